@@ -1,0 +1,172 @@
+/** From a model to its verdicts: decide, explain what was found, run every trace again on the reference semantics. */
+
+import type { Model, Parameter } from "./model/model.js";
+import { ModelError, withContext } from "./model/model-error.js";
+import { unknownName } from "./model/nearest.js";
+import type { Property } from "./property/property.js";
+import { Exhaustive } from "./search/exhaustive.js";
+import { type Case, type Evidence, type Judgement, judge, type Progress } from "./search/judge.js";
+import { LeastCost } from "./search/least-cost.js";
+import { ReferenceSpace } from "./search/reference-space.js";
+import { Audit } from "./semantics/audit.js";
+import { Interpreter } from "./semantics/interpreter.js";
+import { recordTrace } from "./trace/record.js";
+import type { Trace } from "./trace/trace.js";
+
+/** What was found out about one property. */
+export type Verdict =
+  /** The space was exhausted, and nothing broke it; of a reachability claim, the witness. */
+  | {
+      readonly kind: "holds";
+      readonly property: string;
+      readonly witness?: Trace;
+      readonly impossible?: string;
+    }
+  /** The trace breaks it. */
+  | { readonly kind: "violated"; readonly property: string; readonly trace: Trace }
+  /** The space was exhausted without a witness. */
+  | { readonly kind: "unreached"; readonly property: string }
+  /** The search was cut: neither shown nor refuted. */
+  | { readonly kind: "inconclusive"; readonly property: string; readonly reason: string };
+
+/** What verdicts rest on. */
+export interface Grounds {
+  readonly model: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly assumptions: readonly string[];
+  readonly strategy: string;
+  /** Whether every reachable state was judged. */
+  readonly exhausted: boolean;
+  /** Why the search was cut, if it was. */
+  readonly stopped?: string;
+  /** Distinct states reached and expanded. */
+  readonly states: number;
+  /** Moves between them: every outcome of every process in every state. */
+  readonly transitions: number;
+  /** Steps to the state that is farthest from the initial one. */
+  readonly depth: number;
+}
+
+/** What a check found. */
+export interface Report {
+  readonly verdicts: readonly Verdict[];
+  readonly grounds: Grounds;
+}
+
+/** How to check. */
+export interface CheckOptions {
+  /** The names of the properties to check; all of them if left out. */
+  readonly properties?: readonly string[];
+  /** Asked after every batch of states: a reason to stop, or undefined to go on. */
+  readonly stop?: (progress: Progress) => string | undefined;
+  /** At least so many executions of user code are repeated at the end, to find impure ones. */
+  readonly recheck?: number;
+}
+
+const goOn = (): undefined => undefined;
+
+/** What every model takes for granted until a strategy says otherwise. */
+const consistency = "sequentially consistent memory";
+
+function chosenProperties(model: Model, names: readonly string[] | undefined): readonly Property<never>[] {
+  if (model.properties.length === 0) {
+    throw new ModelError(
+      `model "${model.name}" claims nothing: give it properties, such as always(…), never(…), reachable(…) or deadlockFree()`,
+    );
+  }
+  return (names ?? model.properties.map(({ name }) => name)).map((name) => {
+    const property = model.properties.find((candidate) => candidate.name === name);
+    if (property !== undefined) return property;
+    throw new ModelError(
+      unknownName(
+        "property",
+        name,
+        model.properties.map((candidate) => candidate.name),
+      ),
+    );
+  });
+}
+
+function verdictOn(
+  property: Property<never>,
+  decided: Judgement,
+  trace: (evidence: Evidence) => Trace,
+): Verdict {
+  const { name } = property;
+  const evidence = decided.evidence.get(name);
+  const reachability = property.kind === "reachable";
+  const impossible = reachability ? property.impossible : undefined;
+  if (evidence !== undefined) {
+    const found = trace(evidence);
+    if (reachability && impossible === undefined) return { kind: "holds", property: name, witness: found };
+    return { kind: "violated", property: name, trace: found };
+  }
+  if (decided.stopped !== undefined) return { kind: "inconclusive", property: name, reason: decided.stopped };
+  if (reachability && impossible === undefined) return { kind: "unreached", property: name };
+  return { kind: "holds", property: name, ...(impossible === undefined ? {} : { impossible }) };
+}
+
+/**
+ * Checks a model step by step: yields how far it has come, returns the report. For callers that must stay responsive;
+ * everyone else calls {@link check}.
+ */
+export function* checking(model: Model, options: CheckOptions = {}): Generator<Progress, Report> {
+  const { stop = goOn, recheck = 2_000 } = options;
+  const properties = chosenProperties(model, options.properties);
+  const audit = new Audit();
+  const interpreter = new Interpreter(model, audit.observe);
+  const space = new ReferenceSpace(interpreter);
+  const shared: Omit<Case, "exploration" | "properties" | "untilFound"> = { interpreter, space, stop };
+  const decided = yield* judge({
+    ...shared,
+    properties,
+    exploration: new Exhaustive(space),
+    untilFound: false,
+  });
+  const found = properties.filter(({ name }) => decided.evidence.has(name));
+  const explained =
+    found.length === 0
+      ? undefined
+      : yield* judge({ ...shared, properties: found, exploration: new LeastCost(space), untilFound: true });
+  audit.recheck(recheck);
+  const verdicts = properties.map((property) =>
+    verdictOn(property, decided, (evidence) => {
+      const best = explained?.evidence.get(property.name);
+      return recordTrace(model, property, (best ?? evidence).schedule, { least: best !== undefined });
+    }),
+  );
+  const { strategy, states, transitions, depth } = decided.progress;
+  const stopped = decided.stopped === undefined ? {} : { stopped: decided.stopped };
+  return {
+    verdicts,
+    grounds: {
+      model: model.name,
+      parameters: model.parameters,
+      assumptions: [...model.assumptions, consistency],
+      strategy,
+      exhausted: decided.stopped === undefined,
+      ...stopped,
+      states,
+      transitions,
+      depth,
+    },
+  };
+}
+
+/**
+ * Explores every interleaving of `model` and judges its properties: for each a proof, or a trace of least cost.
+ *
+ * @throws ModelError for a mistake in the model, with the schedule that led to it
+ */
+export function check(model: Model, options: CheckOptions = {}): Report {
+  return withContext(
+    () => `in model "${model.name}"`,
+    () => {
+      const search = checking(model, options);
+      for (;;) {
+        const { done, value } = search.next();
+        if (done) return value;
+      }
+    },
+  );
+}

@@ -1,0 +1,23 @@
+/** The front door of preempt. */
+
+export { type CheckOptions, check, checking, type Grounds, type Report, type Verdict } from "./check.js";
+export type { Code, Part, Source } from "./model/code.js";
+export type { Context, Cost, ProcessView, Reader, StateView } from "./model/context.js";
+export { type Language, language, type Routine, type StepOptions } from "./model/language.js";
+export {
+  type Condition,
+  type ConditionHandle,
+  condition,
+  type Mutex,
+  type MutexHandle,
+  mutex,
+} from "./model/locks.js";
+export { isModel, type Model, type ModelOptions, model, type Parameter } from "./model/model.js";
+export { isModelError, ModelError } from "./model/model-error.js";
+export type { Process, ProcessOptions } from "./model/process.js";
+export type { Value } from "./model/value.js";
+export { type Declaration, type Draft, type Indexed, indexed, type View } from "./model/variables.js";
+export type { Property } from "./property/property.js";
+export type { TraceCost } from "./search/cost.js";
+export type { Progress } from "./search/judge.js";
+export { schedule, type Trace } from "./trace/trace.js";

@@ -1,0 +1,133 @@
+/** A model: variables, processes and properties, checked and laid out. */
+
+import type { Property } from "../property/property.js";
+import { compile } from "./compile.js";
+import type { StateView } from "./context.js";
+import { type Layout, layOut } from "./layout.js";
+import { ModelError, withContext } from "./model-error.js";
+import type { Place, Process } from "./process.js";
+import type { Program } from "./program.js";
+import type { Declaration, Group, Variable } from "./variables.js";
+
+const brand = Symbol.for("preempt.model");
+
+/** A parameter's value: part of what the verdicts are about. */
+export type Parameter = string | number | boolean;
+
+/** What a model is made from. */
+export interface ModelOptions<V extends Declaration> {
+  readonly name: string;
+  /** The shared variables by initial values. */
+  readonly variables: V;
+  /** In the order in which they stand in schedules and break ties. */
+  readonly processes: readonly Process<NoInfer<V>>[];
+  readonly properties?: readonly Property<StateView<NoInfer<V>>>[];
+  /** The parameters that this instance was built with; every verdict is given under them. */
+  readonly parameters?: Readonly<Record<string, Parameter>>;
+  /** What the model leaves out or takes for granted, a phrase each; said with every verdict. */
+  readonly assumptions?: readonly string[];
+}
+
+/** A process of a checked model. */
+export interface ModelProcess {
+  /** Its position, and so its rank among processes. */
+  readonly index: number;
+  readonly name: string;
+  readonly program: Program;
+  readonly location: Variable;
+  readonly locals: Group;
+  readonly task: Place | undefined;
+  readonly cpu: Place | undefined;
+  readonly mayWait: boolean;
+  readonly environment: boolean;
+}
+
+/** A checked model, ready to be explored. */
+export interface Model {
+  readonly [brand]: true;
+  readonly name: string;
+  readonly layout: Layout;
+  readonly processes: readonly ModelProcess[];
+  readonly properties: readonly Property<never>[];
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly assumptions: readonly string[];
+  /** Whether any step declares a cost; then no switch costs anything by itself. */
+  readonly declaresCosts: boolean;
+}
+
+function refuseDuplicates(kind: string, names: readonly string[]): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new ModelError(`two ${kind} are called "${twice}"`);
+}
+
+function checkIndexed(model: ModelOptions<Declaration>, shared: Group): void {
+  for (const { name, cpu, task } of model.processes) {
+    for (const [what, place] of [
+      ["cpu", cpu],
+      ["task", task],
+    ] as const) {
+      const member = shared.members.get(what);
+      const count = member?.kind === "indexed" ? member.groups.length : 0;
+      if (place === undefined) continue;
+      if (member === undefined)
+        throw new ModelError(`process "${name}" names its ${what}, but no variable is declared per ${what}`);
+      if (typeof place === "number" && !(Number.isInteger(place) && place >= 0 && place < count)) {
+        throw new ModelError(`process "${name}" names ${what} ${place}; there are 0 to ${count - 1}`);
+      }
+    }
+  }
+}
+
+function checked(options: ModelOptions<Declaration>): Model {
+  const { name, variables, processes, properties = [], parameters = {}, assumptions = [] } = options;
+  if (!Array.isArray(processes) || processes.length === 0)
+    throw new ModelError("it has no process: nothing could move");
+  refuseDuplicates(
+    "processes",
+    processes.map((process) => process.name),
+  );
+  refuseDuplicates(
+    "properties",
+    properties.map((property) => property.name),
+  );
+  const programs = processes.map((process) =>
+    withContext(
+      () => `in the program of process "${process.name}"`,
+      () => compile(process.program),
+    ),
+  );
+  const layout = layOut(
+    variables,
+    processes,
+    programs.map(({ start }) => start.index),
+  );
+  checkIndexed(options, layout.shared);
+  const made = processes.map(({ name, task, cpu, mayWait, environment }, index): ModelProcess => {
+    const program = programs[index];
+    const slots = layout.processes[index];
+    if (program === undefined || slots === undefined)
+      throw new ModelError(`process "${name}" was not laid out`);
+    return { index, name, program, ...slots, task, cpu, mayWait, environment };
+  });
+  const declaresCosts = programs.some((program) => program.declaresCosts);
+  return { [brand]: true, name, layout, processes: made, properties, parameters, assumptions, declaresCosts };
+}
+
+/**
+ * Checks and lays out a model.
+ *
+ * @throws ModelError saying what is wrong with it: a variable that holds what it may not, a reserved or doubled
+ *   name, a program that cannot be laid out, no process …
+ */
+export function model<V extends Declaration>(options: ModelOptions<V>): Model {
+  return withContext(
+    () => `in model "${options.name}"`,
+    // The types have done their work: from here on the model is its layout.
+    () => checked(options as unknown as ModelOptions<Declaration>),
+  );
+}
+
+/** Whether `thing` is a model, of this or of another loaded copy of the library. */
+export function isModel(thing: unknown): thing is Model {
+  return typeof thing === "object" && thing !== null && brand in thing;
+}

@@ -1,0 +1,64 @@
+/** Processes: whatever runs a program. */
+
+import type { Part } from "./code.js";
+import type { Context, Reader } from "./context.js";
+import { ModelError } from "./model-error.js";
+import type { Declaration } from "./variables.js";
+
+/** What a process is. `V` are the shared variables, `L` its own. */
+export interface ProcessOptions<V, L> {
+  /** What it does, once. A program that goes on for ever is a `loop`. */
+  readonly program: Part<Context<V, NoInfer<L>>>;
+  /** Its own variables by initial values; `my` to its steps. */
+  readonly locals?: L;
+  /** The number of the task that it runs: what `current` means. A function where it changes, as for a scheduler. */
+  readonly task?: number | ((reader: Reader<V, NoInfer<L>>) => number);
+  /** The number of the CPU that it runs on: what `here` means. A function where it changes, as for a task. */
+  readonly cpu?: number | ((reader: Reader<V, NoInfer<L>>) => number);
+  /** May wait for ever, wherever it is: interrupts, schedulers, servers. */
+  readonly mayWait?: boolean;
+  /** Part of the surroundings: that it could move does not make a deadlock of the others any less one. */
+  readonly environment?: boolean;
+}
+
+/** Where a process runs, or on whose behalf: a number, or a function that reads it from the state. */
+export type Place = number | ((reader: never) => number);
+
+/** A process of a model whose shared variables have the type `V`, or more. */
+export interface Process<in V> {
+  readonly name: string;
+  readonly program: Part<never>;
+  readonly locals: Declaration;
+  readonly task: Place | undefined;
+  readonly cpu: Place | undefined;
+  readonly mayWait: boolean;
+  readonly environment: boolean;
+  /** Never there; makes a process contravariant in the variables. */
+  readonly variables?: (variables: V) => void;
+}
+
+/** Process names stand in one-line schedules, so they are words. */
+const word = /^[A-Za-z_][\w.:-]*$/;
+
+/**
+ * Something that runs a program.
+ *
+ * @throws ModelError where the name is not one word of letters, digits and `_.:-`
+ */
+export function process<V, L>(name: string, options: ProcessOptions<V, L>): Process<V> {
+  if (!word.test(name)) {
+    throw new ModelError(
+      `no process can be called "${name}": names are one word of letters, digits and _.:-`,
+    );
+  }
+  return {
+    name,
+    program: options.program as Part<never>,
+    // ProcessOptions leaves L free so that it can be inferred; layout.ts checks what was declared.
+    locals: (options.locals ?? {}) as Declaration,
+    task: options.task,
+    cpu: options.cpu,
+    mayWait: options.mayWait ?? false,
+    environment: options.environment ?? false,
+  };
+}

@@ -1,0 +1,56 @@
+/** Programs as control-flow graphs: locations, and the steps that lead from one to the next. */
+
+import type { Erased, Operation, Source, StepNode, WhenNode } from "./code.js";
+import type { Body, Cost, Guard } from "./context.js";
+
+/** A set of attributes, in order; sets with the same attributes are the same object. */
+export type Attributes = readonly string[];
+
+/** What one step does to the state, and where it leads. */
+export type Effect =
+  | { readonly kind: "body"; readonly body: Body<Erased> | undefined; readonly to: Location }
+  | { readonly kind: "operation"; readonly operation: Operation; readonly to: Location }
+  | {
+      readonly kind: "test";
+      readonly condition: WhenNode["condition"];
+      readonly yes: Location;
+      readonly no: Location;
+    }
+  | { readonly kind: "atomic"; readonly because: string; readonly entry: Location };
+
+/** One atomic, labelled move of a process. */
+export interface Step {
+  readonly label: string;
+  readonly enabled: Guard<Erased> | undefined;
+  readonly effect: Effect;
+  readonly cost: StepNode["cost"];
+  readonly mayWait: boolean;
+  /** The routine that it stands in, and those that called it, outermost first. */
+  readonly calls: readonly Source[];
+  /** The sections and modes that it stands in. */
+  readonly under: Attributes;
+}
+
+/** Where a process is, between two steps. */
+export interface Location {
+  /** Its number in the program; the value of the process' location variable. */
+  readonly index: number;
+  readonly attributes: Attributes;
+  /** What can be done next; none at the end of the program. */
+  readonly steps: readonly Step[];
+  /** Inside an atomic block: never a location of a state. */
+  readonly inner: boolean;
+}
+
+/** What one process runs. */
+export interface Program {
+  readonly start: Location;
+  /** By number; inner ones among them. */
+  readonly locations: readonly Location[];
+  readonly declaresCosts: boolean;
+}
+
+/** The cost of a step that declares it as a constant. */
+export function constantCost(step: Step): Cost | undefined {
+  return typeof step.cost === "string" ? step.cost : undefined;
+}

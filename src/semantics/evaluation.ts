@@ -1,0 +1,169 @@
+/** One execution of user code on a state: what it read, wrote, chose, failed. */
+
+import { evaluate, type Reading } from "../model/draft.js";
+import { isModelError, ModelError } from "../model/model-error.js";
+import { unknownName } from "../model/nearest.js";
+import { encode, RefusedValue, type Value } from "../model/value.js";
+import type { Variable } from "../model/variables.js";
+import { type State, valueIn } from "./state.js";
+
+/** The failing of an assertion by a step. */
+export interface Failure {
+  readonly property: string;
+  readonly why: string | undefined;
+}
+
+/** What one execution did. */
+export interface Execution {
+  readonly returned: unknown;
+  /** What it read before it wrote it, with the values found. */
+  readonly reads: ReadonlyMap<Variable, Value>;
+  readonly writes: ReadonlyMap<Variable, Value>;
+  readonly failures: readonly Failure[];
+  readonly halted: string | undefined;
+  /** The choices made, each with the number of options there were. */
+  readonly choices: readonly { readonly taken: number; readonly of: number }[];
+}
+
+/** What is to be executed. */
+export interface Task extends Omit<Reading, "access"> {
+  readonly state: State;
+  readonly code: (draft: never, access: Reading["access"]) => unknown;
+}
+
+const promiseHint = "it is async; a step is one instant, and nothing in it can be awaited";
+
+function isThenable(value: unknown): boolean {
+  return (
+    typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
+  );
+}
+
+/** Runs `task` once, taking the choices in `script` and after those always the first option. */
+function once(task: Task, script: readonly number[]): Execution {
+  const { model, state, who } = task;
+  const reads = new Map<Variable, Value>();
+  const writes = new Map<Variable, Value>();
+  const failures: Failure[] = [];
+  const choices: { taken: number; of: number }[] = [];
+  let halted: string | undefined;
+  const access: Reading["access"] = {
+    read: (variable) => {
+      const written = writes.get(variable);
+      if (written !== undefined) return written;
+      const value = valueIn(state, variable);
+      reads.set(variable, value);
+      return value;
+    },
+    write: (variable, value) => {
+      try {
+        writes.set(variable, variable.canonical(value));
+      } catch (error) {
+        if (!(error instanceof RefusedValue)) throw error;
+        throw new ModelError(`${who} wrote to "${variable.name}" ${error.message}`, { cause: error });
+      }
+    },
+    choose: (of) => {
+      const taken = script[choices.length] ?? 0;
+      choices.push({ taken, of });
+      return taken;
+    },
+    fail: (property, why) => {
+      const assertions = model.properties.filter(({ kind }) => kind === "assertion").map(({ name }) => name);
+      if (!assertions.includes(property)) {
+        throw new ModelError(`${unknownName("assertion", property, assertions)}, failed by ${who}`);
+      }
+      failures.push({ property, why });
+    },
+    halt: (why) => {
+      halted ??= String(why);
+    },
+  };
+  const returned = userCode(task, () => evaluate({ ...task, access }, (draft) => task.code(draft, access)));
+  if (isThenable(returned)) {
+    // Its rejection, if it comes to one, belongs to the mistake that is reported here.
+    Promise.resolve(returned).catch(() => undefined);
+    throw new ModelError(`${who} returned a Promise: ${promiseHint}`);
+  }
+  return { returned, reads, writes, failures, halted, choices };
+}
+
+/** Turns whatever user code throws into a ModelError that names it. */
+function userCode(task: Task, run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    if (isModelError(error)) throw error;
+    throw new ModelError(
+      `${task.who} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The next script in the order of choices, or undefined after the last. */
+function after(choices: Execution["choices"]): number[] | undefined {
+  const last = choices.findLastIndex(({ taken, of }) => taken + 1 < of);
+  if (last < 0) return undefined;
+  return choices.slice(0, last + 1).map(({ taken }, i) => (i === last ? taken + 1 : taken));
+}
+
+function describe(execution: Execution): string {
+  const writes = [...execution.writes]
+    .map(([variable, value]) => `${variable.index}=${encode(value)}`)
+    .sort();
+  const { failures, halted, choices, returned } = execution;
+  return JSON.stringify([
+    writes,
+    failures,
+    halted ?? null,
+    choices,
+    typeof returned === "boolean" ? returned : null,
+  ]);
+}
+
+/** Whether two executions did the same. */
+export function sameExecution(a: Execution, b: Execution): boolean {
+  return describe(a) === describe(b);
+}
+
+/** The complaint about code that did not do the same twice. */
+export function impure(task: Task, reads: Execution["reads"]): ModelError {
+  const names = [...reads.keys()].map(({ name }) => name).join(", ");
+  return new ModelError(
+    `${task.who} did two things in the same state (it read ${names === "" ? "no variable" : names}). ` +
+      "User code must depend on the variables alone; the usual causes are the clock, randomness, " +
+      "and a variable of the program that a step changes",
+  );
+}
+
+/** Every execution of `task`, one for each way of choosing, in the order of the options. Each is run twice. */
+export function executions(task: Task): Execution[] {
+  const all: Execution[] = [];
+  for (let script: number[] | undefined = []; script !== undefined; ) {
+    const execution = once(task, script);
+    if (!sameExecution(execution, once(task, script))) throw impure(task, execution.reads);
+    all.push(execution);
+    script = after(execution.choices);
+  }
+  return all;
+}
+
+/**
+ * Runs code that must answer true or false.
+ *
+ * @throws ModelError where it answers anything else
+ */
+export function answer(task: Task): { readonly yes: boolean; readonly execution: Execution } {
+  const [execution] = executions(task);
+  const returned = execution?.returned;
+  if (execution === undefined || typeof returned !== "boolean") {
+    const hint = returned === undefined ? " (is a `return` missing?)" : "";
+    throw new ModelError(
+      `${task.who} returned ${returned === null ? "null" : typeof returned}, not a boolean${hint}`,
+    );
+  }
+  return { yes: returned, execution };
+}

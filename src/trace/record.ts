@@ -1,0 +1,232 @@
+/** Runs a schedule on the reference semantics and records it: no trace is shown that was not run here. */
+
+import type { Model, ModelProcess } from "../model/model.js";
+import { ModelError } from "../model/model-error.js";
+import type { Variable } from "../model/variables.js";
+import type { Property } from "../property/property.js";
+import { free, plus, type TraceCost } from "../search/cost.js";
+import type { Scheduled } from "../search/space.js";
+import { type Act, Interpreter, type Outcome } from "../semantics/interpreter.js";
+import { type State, valueIn } from "../semantics/state.js";
+import { jsonOf } from "./json-value.js";
+import {
+  type Switch,
+  type Trace,
+  type TraceAct,
+  type TraceStep,
+  traceSchema,
+  type Waiting,
+} from "./trace.js";
+
+/** A run of a schedule, step by step. */
+export interface Run {
+  readonly outcomes: readonly Outcome[];
+  readonly steps: readonly TraceStep[];
+  readonly cost: TraceCost;
+  readonly final: State;
+}
+
+function traceAct({ step, changes, failures }: Act): TraceAct {
+  return {
+    label: step.label,
+    source: step.calls.at(-1) ?? null,
+    under: step.under,
+    changes: changes.map(({ variable, from, to }) => ({
+      variable: variable.name,
+      from: jsonOf(from),
+      to: jsonOf(to),
+    })),
+    failures: failures.map(({ property, why }) => ({ property, why: why ?? null })),
+  };
+}
+
+function switchFrom(
+  interpreter: Interpreter,
+  state: State,
+  last: ModelProcess | undefined,
+  next: ModelProcess,
+): Switch {
+  if (last === undefined || last === next) return "none";
+  if (interpreter.outcomes(state, last).length > 0) return "preempted";
+  return interpreter.location(state, last).steps.length === 0 ? "finished" : "blocked";
+}
+
+/** One step of a run: `outcome` taken in `state` after a step of `last`. */
+function traceStep(
+  interpreter: Interpreter,
+  state: State,
+  last: ModelProcess | undefined,
+  outcome: Outcome,
+): TraceStep {
+  const { process, step, acts, index } = outcome;
+  const switched = switchFrom(interpreter, state, last, process);
+  const implicit = { preemptions: switched === "preempted" ? 1 : 0, events: 0 };
+  return {
+    process: process.name,
+    outcome: index,
+    switch: switched,
+    cost: interpreter.model.declaresCosts ? outcome.cost : implicit,
+    atomic: step.effect.kind === "atomic" ? step.effect.because : null,
+    acts: acts.map(traceAct),
+  };
+}
+
+/** A run that goes on step by step from the initial state. */
+export class Recorder {
+  readonly interpreter: Interpreter;
+  #state: State;
+  #last: ModelProcess | undefined;
+  readonly #outcomes: Outcome[] = [];
+  readonly #steps: TraceStep[] = [];
+  #cost = free;
+
+  constructor(model: Model) {
+    this.interpreter = new Interpreter(model);
+    this.#state = this.interpreter.initial();
+  }
+
+  /** What `process` can do now. */
+  outcomes(process: ModelProcess): readonly Outcome[] {
+    return this.interpreter.outcomes(this.#state, process);
+  }
+
+  take(outcome: Outcome): TraceStep {
+    const step = traceStep(this.interpreter, this.#state, this.#last, outcome);
+    this.#outcomes.push(outcome);
+    this.#steps.push(step);
+    this.#cost = plus(this.#cost, step.cost);
+    this.#state = outcome.state;
+    this.#last = outcome.process;
+    return step;
+  }
+
+  get run(): Run {
+    return { outcomes: this.#outcomes, steps: this.#steps, cost: this.#cost, final: this.#state };
+  }
+}
+
+/**
+ * Runs `schedule`.
+ *
+ * @throws ModelError where the model cannot do what the schedule says
+ */
+export function runSchedule(model: Model, schedule: readonly Scheduled[]): Recorder {
+  const recorder = new Recorder(model);
+  schedule.forEach(({ process, outcome }, i) => {
+    const mover = model.processes[process];
+    const chosen = mover && recorder.outcomes(mover)[outcome];
+    if (chosen === undefined) {
+      throw new ModelError(
+        `step ${i + 1}: ${mover?.name ?? `process ${process}`} has no outcome ${outcome} here`,
+      );
+    }
+    recorder.take(chosen);
+  });
+  return recorder;
+}
+
+/** What was read when the property was seen, or undefined where the run does not show it. */
+function seenBy(
+  interpreter: Interpreter,
+  property: Property<never>,
+  run: Run,
+): ReadonlySet<Variable> | undefined {
+  switch (property.kind) {
+    case "always":
+    case "never":
+    case "reachable": {
+      const { yes, reads } = interpreter.holds(run.final, property.name, property.predicate);
+      return yes === (property.kind !== "always") ? reads : undefined;
+    }
+    case "assertion":
+      return run.outcomes.at(-1)?.acts.find((act) => act.failures.some((f) => f.property === property.name))
+        ?.reads;
+    case "deadlockFree":
+      return isDeadlock(interpreter, run.final) ? new Set() : undefined;
+  }
+}
+
+/** The last step that wrote what was seen: the latest writer of a variable that the claim read, real ones first. */
+function damageOf(run: Run, property: Property<never>, seen: ReadonlySet<Variable>): Trace["damage"] {
+  // A step that fails an assertion saw what was there before it.
+  const before = property.kind === "assertion" ? run.outcomes.slice(0, -1) : run.outcomes;
+  for (const ghost of [false, true]) {
+    const wanted = [...seen].filter((variable) => variable.ghost === ghost && variable.kind !== "location");
+    const index = before.findLastIndex(({ acts }) =>
+      acts.some(({ changes }) => changes.some((c) => wanted.includes(c.variable))),
+    );
+    const outcome = before[index];
+    if (outcome === undefined) continue;
+    const written = outcome.acts.flatMap(({ changes }) => changes.map(({ variable }) => variable));
+    const variables = wanted.filter((variable) => written.includes(variable)).map(({ name }) => name);
+    return { step: index + 1, variables };
+  }
+  return null;
+}
+
+function isDeadlock(interpreter: Interpreter, state: State): boolean {
+  return interpreter.deadlocked(state, (process) => interpreter.outcomes(state, process).length > 0);
+}
+
+/** Who waits in `state`, for which steps, and what those looked at when they found themselves blocked. */
+function waitingIn(model: Model, state: State): readonly Waiting[] {
+  const looked = new Set<Variable>();
+  const watching = new Interpreter(model, (_task, _subject, found) => {
+    for (const { reads } of found) for (const variable of reads.keys()) looked.add(variable);
+  });
+  return model.processes
+    .filter((process) => watching.mustMove(state, process) && !process.environment)
+    .map((process) => {
+      looked.clear();
+      watching.outcomes(state, process);
+      const reads = [...looked].map((variable) => ({
+        variable: variable.name,
+        value: jsonOf(valueIn(state, variable)),
+      }));
+      return {
+        process: process.name,
+        steps: watching.location(state, process).steps.map(({ label }) => label),
+        reads,
+      };
+    });
+}
+
+/**
+ * The trace of `schedule`, which is to show `property` broken or met.
+ *
+ * @param least whether no cheaper run shows the same
+ * @throws Error where the run does not show it: the search and the reference semantics disagree
+ */
+export function recordTrace(
+  model: Model,
+  property: Property<never>,
+  schedule: readonly Scheduled[],
+  { least }: { readonly least: boolean },
+): Trace {
+  const recorder = runSchedule(model, schedule);
+  const { interpreter, run } = recorder;
+  const seen = seenBy(interpreter, property, run);
+  if (seen === undefined) {
+    throw new Error(
+      `the search says that a run shows "${property.name}", the reference semantics that it does not`,
+    );
+  }
+  const witness = property.kind === "reachable" && property.impossible === undefined;
+  return {
+    schema: traceSchema,
+    model: { name: model.name, parameters: model.parameters, assumptions: model.assumptions },
+    property: { name: property.name, kind: property.kind },
+    shows: witness ? "witness" : "violation",
+    initial: model.layout.variables
+      .filter(({ kind }) => kind !== "location" && kind !== "halt")
+      .map((variable) => ({ variable: variable.name, value: jsonOf(variable.initial) })),
+    steps: run.steps,
+    cost: run.cost,
+    switches: run.steps.filter((step) => step.switch !== "none").length,
+    least,
+    seen: run.steps.length,
+    damage: damageOf(run, property, seen),
+    waiting: property.kind === "deadlockFree" ? waitingIn(model, run.final) : [],
+    halted: interpreter.halted(run.final),
+  };
+}

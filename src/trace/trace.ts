@@ -1,0 +1,99 @@
+/** A trace: a run from the initial state, as data. Values are in plain JSON, so that a trace can be stored. */
+
+import type { Source } from "../model/code.js";
+import type { Parameter } from "../model/model.js";
+import type { TraceCost } from "../search/cost.js";
+import type { Json } from "./json-value.js";
+
+/** The version of the schema in docs/trace-schema.md. */
+export const traceSchema = "preempt-trace/1";
+
+/** One write to a variable; `from` and `to` are equal where it wrote what was there. */
+export interface Change {
+  readonly variable: string;
+  readonly from: Json;
+  readonly to: Json;
+}
+
+/** One execution of a step; an atomic block has several. */
+export interface TraceAct {
+  readonly label: string;
+  /** The routine that it stands in, innermost. */
+  readonly source: Source | null;
+  /** The sections and modes that it stands in. */
+  readonly under: readonly string[];
+  readonly changes: readonly Change[];
+  /** The assertions that it failed. */
+  readonly failures: readonly { readonly property: string; readonly why: string | null }[];
+}
+
+/** How the process that moves came to be the one: what the step before left behind. */
+export type Switch =
+  /** The same process goes on, or it is the first step. */
+  | "none"
+  /** The one before could have gone on. */
+  | "preempted"
+  /** The one before was blocked. */
+  | "blocked"
+  /** The one before had come to its end. */
+  | "finished";
+
+/** One step of one process. */
+export interface TraceStep {
+  readonly process: string;
+  /** Which of its outcomes in that state. */
+  readonly outcome: number;
+  readonly switch: Switch;
+  /** What it declares that it costs, or what it costs as a preemption. */
+  readonly cost: { readonly preemptions: number; readonly events: number };
+  /** What makes several acts one step. */
+  readonly atomic: string | null;
+  readonly acts: readonly TraceAct[];
+}
+
+/** A process that waits where a run has stopped. */
+export interface Waiting {
+  readonly process: string;
+  /** The labels of the steps that it would take. */
+  readonly steps: readonly string[];
+  /** What those looked at when they found themselves blocked: a mutex and who holds it, the variables of a guard. */
+  readonly reads: readonly { readonly variable: string; readonly value: Json }[];
+}
+
+/** A run, what it shows, and how sure that is. */
+export interface Trace {
+  readonly schema: typeof traceSchema;
+  readonly model: {
+    readonly name: string;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+    readonly assumptions: readonly string[];
+  };
+  /** The properties that this run is about, all of the one kind of evidence. */
+  readonly property: { readonly name: string; readonly kind: string };
+  readonly shows: "violation" | "witness";
+  readonly initial: readonly { readonly variable: string; readonly value: Json }[];
+  readonly steps: readonly TraceStep[];
+  readonly cost: TraceCost;
+  /** Switches from one process to another, whether they cost anything or not. */
+  readonly switches: number;
+  /** Whether no cheaper run shows the same. */
+  readonly least: boolean;
+  /** The number of the step in which it shows (the first is 1); 0 for the initial state. */
+  readonly seen: number;
+  /** The last step that wrote what was then seen, and the variables, where there is one. */
+  readonly damage: { readonly step: number; readonly variables: readonly string[] } | null;
+  /** Of a deadlock, who waits for what; else empty. */
+  readonly waiting: readonly Waiting[];
+  /** Why the run has ended for good, where it has. */
+  readonly halted: string | null;
+}
+
+/** The one-line schedule of a trace: `A B ~ A/1`, where `~` stands before a step that preempts another process. */
+export function schedule(trace: Pick<Trace, "steps">): string {
+  return trace.steps
+    .map(
+      (step) =>
+        `${step.switch === "preempted" ? "~ " : ""}${step.process}${step.outcome === 0 ? "" : `/${step.outcome}`}`,
+    )
+    .join(" ");
+}
