@@ -1,0 +1,166 @@
+/** A family: one path under study, in its versions (variants) and sizes (parameters), with the verdicts expected of each. */
+
+import type { Model, Parameter } from "./model.js";
+import { ModelError } from "./model-error.js";
+import { unknownName } from "./nearest.js";
+
+/** What a parameter may be. */
+export interface ParameterDefinition<T extends Parameter> {
+  readonly about: string;
+  readonly initial: T;
+  /** The values that `check --all` goes through; a range goes through its initial value alone. */
+  readonly checked: readonly T[];
+  /** As messages say it: `true, false`, `2 to 9`. */
+  readonly values: string;
+  /** The value that a text stands for, or undefined. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+/** A parameter that is one of a few values; the first is the initial one. */
+export function oneOf<const T extends string | number>(
+  about: string,
+  ...values: readonly [T, ...T[]]
+): ParameterDefinition<T> {
+  const parse = (text: string): T | undefined => values.find((value) => String(value) === text);
+  return { about, initial: values[0], checked: values, values: values.join(", "), parse };
+}
+
+/** A parameter that is true or false. */
+export function flag(about: string, initial: boolean): ParameterDefinition<boolean> {
+  const named: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
+  return {
+    about,
+    initial,
+    checked: [initial, !initial],
+    values: "true, false",
+    parse: (text) => named[text],
+  };
+}
+
+/** A parameter that is a whole number; sizes above what is sensible to exhaust are the user's to choose. */
+export function wholeNumber(
+  about: string,
+  { from, to, initial }: { readonly from: number; readonly to: number; readonly initial: number },
+): ParameterDefinition<number> {
+  const parse = (text: string): number | undefined => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= from && value <= to ? value : undefined;
+  };
+  return { about, initial, checked: [initial], values: `${from} to ${to}`, parse };
+}
+
+/** One version of a path. */
+export interface VariantDefinition {
+  /** What it is and what it changes, in a line. */
+  readonly about: string;
+}
+
+type Definitions = Readonly<Record<string, ParameterDefinition<Parameter>>>;
+type ValuesOf<D> = { readonly [K in keyof D]: D[K] extends ParameterDefinition<infer T> ? T : never };
+
+/** What a family is made from. */
+export interface FamilyOptions<V extends VariantDefinition, D> {
+  /** As the command line names it. */
+  readonly name: string;
+  /** What it is about, in a line. */
+  readonly title: string;
+  /** What is modelled, what is left out, and where that was read: paragraphs. */
+  readonly about: readonly string[];
+  /** By name, oldest first. */
+  readonly variants: Readonly<Record<string, V>>;
+  /** The variant that the family's name alone stands for. */
+  readonly newest: string;
+  readonly parameters: D;
+  readonly build: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => Model;
+  /** The names of the properties that are violated; all the others hold. */
+  readonly violated: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => readonly string[];
+}
+
+/** One variant of a family at chosen parameters. */
+export interface Instance {
+  readonly family: string;
+  readonly variant: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly model: Model;
+  /** The names of the properties expected to be violated. */
+  readonly violated: readonly string[];
+}
+
+const brand = Symbol.for("preempt.family");
+
+/** A family, ready to be asked for its instances. */
+export interface Family {
+  readonly [brand]: true;
+  readonly name: string;
+  readonly title: string;
+  readonly about: readonly string[];
+  readonly variants: Readonly<Record<string, VariantDefinition>>;
+  readonly newest: string;
+  readonly parameters: Readonly<Record<string, ParameterDefinition<Parameter>>>;
+  /** @throws ModelError for a variant, a parameter or a value that there is not */
+  instance(variant: string, given?: Readonly<Record<string, string>>): Instance;
+  /** What `check --all` goes through: every variant at every combination of the checked values. */
+  instances(): readonly Instance[];
+}
+
+/** Makes a family. */
+export function family<V extends VariantDefinition, D extends Definitions>(
+  options: FamilyOptions<V, D>,
+): Family {
+  const { name, title, about, variants, newest, parameters, build, violated } = options;
+  const at = (variant: string, values: Readonly<Record<string, Parameter>>): Instance => {
+    const definition = variants[variant];
+    if (definition === undefined) {
+      throw new ModelError(unknownName(`variant of ${name} called`, variant, Object.keys(variants)));
+    }
+    const named = { ...definition, name: variant };
+    // Each value came out of its own definition.
+    const typed = values as ValuesOf<D>;
+    return {
+      family: name,
+      variant,
+      parameters: values,
+      model: build(named, typed),
+      violated: violated(named, typed),
+    };
+  };
+  if (variants[newest] === undefined) {
+    throw new ModelError(unknownName(`variant of ${name} called`, newest, Object.keys(variants)));
+  }
+  const initial = Object.fromEntries(Object.entries(parameters).map(([key, { initial }]) => [key, initial]));
+  const parsed = (key: string, text: string): Parameter => {
+    const definition = parameters[key];
+    if (definition === undefined)
+      throw new ModelError(unknownName(`parameter of ${name} called`, key, Object.keys(parameters)));
+    const value = definition.parse(text);
+    if (value === undefined)
+      throw new ModelError(`${key} cannot be "${text}"; it can be ${definition.values}`);
+    return value;
+  };
+  return {
+    [brand]: true,
+    name,
+    title,
+    about,
+    variants,
+    newest,
+    parameters,
+    instance: (variant, given = {}) => {
+      const asked = Object.entries(given).map(([key, text]) => [key, parsed(key, text)] as const);
+      return at(variant, { ...initial, ...Object.fromEntries(asked) });
+    },
+    instances: () => {
+      const combinations = Object.entries(parameters).reduce<Readonly<Record<string, Parameter>>[]>(
+        (all, [key, { checked }]) =>
+          all.flatMap((values) => checked.map((value) => ({ ...values, [key]: value }))),
+        [{}],
+      );
+      return Object.keys(variants).flatMap((variant) => combinations.map((values) => at(variant, values)));
+    },
+  };
+}
+
+/** Whether `thing` is a family, of this or of another loaded copy of the library. */
+export function isFamily(thing: unknown): thing is Family {
+  return typeof thing === "object" && thing !== null && brand in thing;
+}
