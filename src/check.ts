@@ -65,9 +65,6 @@ export interface CheckOptions {
 
 const goOn = (): undefined => undefined;
 
-/** What every model takes for granted until a strategy says otherwise. */
-const consistency = "sequentially consistent memory";
-
 function chosenProperties(model: Model, names: readonly string[] | undefined): readonly Property<never>[] {
   if (model.properties.length === 0) {
     throw new ModelError(
@@ -106,6 +103,17 @@ function verdictOn(
   return { kind: "holds", property: name, ...(impossible === undefined ? {} : { impossible }) };
 }
 
+function groundsOf(model: Model, { progress, stopped }: Judgement): Grounds {
+  return {
+    model: model.name,
+    parameters: model.parameters,
+    assumptions: model.assumptions,
+    exhausted: stopped === undefined,
+    ...(stopped === undefined ? {} : { stopped }),
+    ...progress,
+  };
+}
+
 /**
  * Checks a model step by step: yields how far it has come, returns the report. For callers that must stay responsive;
  * everyone else calls {@link check}.
@@ -135,22 +143,20 @@ export function* checking(model: Model, options: CheckOptions = {}): Generator<P
       return recordTrace(model, property, (best ?? evidence).schedule, { least: best !== undefined });
     }),
   );
-  const { strategy, states, transitions, depth } = decided.progress;
-  const stopped = decided.stopped === undefined ? {} : { stopped: decided.stopped };
-  return {
-    verdicts,
-    grounds: {
-      model: model.name,
-      parameters: model.parameters,
-      assumptions: [...model.assumptions, consistency],
-      strategy,
-      exhausted: decided.stopped === undefined,
-      ...stopped,
-      states,
-      transitions,
-      depth,
-    },
-  };
+  return { verdicts, grounds: groundsOf(model, decided) };
+}
+
+/** Explores a model and judges nothing, step by step: how large is it? Needs no properties. */
+export function* counting(
+  model: Model,
+  { stop = goOn }: Pick<CheckOptions, "stop"> = {},
+): Generator<Progress, Grounds> {
+  const audit = new Audit();
+  const interpreter = new Interpreter(model, audit.observe);
+  const space = new ReferenceSpace(interpreter);
+  const exploration = new Exhaustive(space);
+  const counted = yield* judge({ interpreter, space, stop, exploration, properties: [], untilFound: false });
+  return groundsOf(model, counted);
 }
 
 /**

@@ -244,7 +244,12 @@ class Layouter {
         `step "${dead.label}" can never be reached: it stands behind a \`leave\` or an endless loop`,
       );
     }
-    return reached;
+    // Locations of states come first, so that what users see is numbered without gaps.
+    const ordered = [...reached.filter(({ inner }) => !inner), ...reached.filter(({ inner }) => inner)];
+    ordered.forEach((location, index) => {
+      location.index = index;
+    });
+    return ordered;
   }
 }
 

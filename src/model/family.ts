@@ -70,6 +70,8 @@ export interface FamilyOptions<V extends VariantDefinition, D> {
   readonly variants: Readonly<Record<string, V>>;
   /** The variant that the family's name alone stands for. */
   readonly newest: string;
+  /** The variant whose counterexample `check --all` shows, if it is to show one of this family. */
+  readonly example?: string;
   readonly parameters: D;
   readonly build: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => Model;
   /** The names of the properties that are violated; all the others hold. */
@@ -96,6 +98,7 @@ export interface Family {
   readonly about: readonly string[];
   readonly variants: Readonly<Record<string, VariantDefinition>>;
   readonly newest: string;
+  readonly example: string | undefined;
   readonly parameters: Readonly<Record<string, ParameterDefinition<Parameter>>>;
   /** @throws ModelError for a variant, a parameter or a value that there is not */
   instance(variant: string, given?: Readonly<Record<string, string>>): Instance;
@@ -144,6 +147,7 @@ export function family<V extends VariantDefinition, D extends Definitions>(
     about,
     variants,
     newest,
+    example: options.example,
     parameters,
     instance: (variant, given = {}) => {
       const asked = Object.entries(given).map(([key, text]) => [key, parsed(key, text)] as const);

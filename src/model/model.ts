@@ -11,6 +11,9 @@ import type { Declaration, Group, Variable } from "./variables.js";
 
 const brand = Symbol.for("preempt.model");
 
+/** What every model takes for granted. */
+const consistency = "sequentially consistent memory";
+
 /** A parameter's value: part of what the verdicts are about. */
 export type Parameter = string | number | boolean;
 
@@ -109,8 +112,9 @@ function checked(options: ModelOptions<Declaration>): Model {
       throw new ModelError(`process "${name}" was not laid out`);
     return { index, name, program, ...slots, task, cpu, mayWait, environment };
   });
+  const assumed = [...assumptions, consistency];
   const declaresCosts = programs.some((program) => program.declaresCosts);
-  return { [brand]: true, name, layout, processes: made, properties, parameters, assumptions, declaresCosts };
+  return { [brand]: true, name, layout, processes: made, properties, parameters, assumptions: assumed, declaresCosts };
 }
 
 /**

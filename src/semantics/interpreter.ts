@@ -18,6 +18,8 @@ export interface DeclaredCost {
   readonly preemptions: number;
   /** Interrupts, migrations and sleeps: events that nobody was forced to. */
   readonly events: number;
+  /** Which they were, in order. */
+  readonly kinds: readonly Cost[];
 }
 
 /** One execution of one step; several make up an atomic block. */
@@ -52,12 +54,17 @@ interface Progress {
 }
 
 const costs: Readonly<Record<Cost, DeclaredCost>> = {
-  nothing: { preemptions: 0, events: 0 },
-  preemption: { preemptions: 1, events: 0 },
-  interrupt: { preemptions: 0, events: 1 },
-  migration: { preemptions: 0, events: 1 },
-  sleep: { preemptions: 0, events: 1 },
+  nothing: { preemptions: 0, events: 0, kinds: [] },
+  preemption: { preemptions: 1, events: 0, kinds: ["preemption"] },
+  interrupt: { preemptions: 0, events: 1, kinds: ["interrupt"] },
+  migration: { preemptions: 0, events: 1, kinds: ["migration"] },
+  sleep: { preemptions: 0, events: 1, kinds: ["sleep"] },
 };
+
+function both(a: DeclaredCost, b: DeclaredCost): DeclaredCost {
+  const kinds = [...a.kinds, ...b.kinds];
+  return { preemptions: a.preemptions + b.preemptions, events: a.events + b.events, kinds };
+}
 
 /** An atomic block that takes more steps than this is taken never to end. */
 const longestAtomic = 10_000;
@@ -245,10 +252,7 @@ export class Interpreter {
           state: further.state,
           at: further.at,
           acts: [...acts, ...further.acts],
-          cost: {
-            preemptions: cost.preemptions + further.cost.preemptions,
-            events: cost.events + further.cost.events,
-          },
+          cost: both(cost, further.cost),
         });
       }
     }

@@ -60,7 +60,10 @@ function traceStep(
 ): TraceStep {
   const { process, step, acts, index } = outcome;
   const switched = switchFrom(interpreter, state, last, process);
-  const implicit = { preemptions: switched === "preempted" ? 1 : 0, events: 0 };
+  const implicit: TraceStep["cost"] =
+    switched === "preempted"
+      ? { preemptions: 1, events: 0, kinds: ["preemption"] }
+      : { preemptions: 0, events: 0, kinds: [] };
   return {
     process: process.name,
     outcome: index,
@@ -114,11 +117,12 @@ export function runSchedule(model: Model, schedule: readonly Scheduled[]): Recor
   const recorder = new Recorder(model);
   schedule.forEach(({ process, outcome }, i) => {
     const mover = model.processes[process];
-    const chosen = mover && recorder.outcomes(mover)[outcome];
+    const outcomes = mover === undefined ? [] : recorder.outcomes(mover);
+    const chosen = outcomes[outcome];
     if (chosen === undefined) {
-      throw new ModelError(
-        `step ${i + 1}: ${mover?.name ?? `process ${process}`} has no outcome ${outcome} here`,
-      );
+      const there = outcomes.length === 0 ? "it cannot move" : `it has outcomes 0 to ${outcomes.length - 1}`;
+      const name = mover?.name ?? `process ${process}`;
+      throw new ModelError(`step ${i + 1} of the schedule: ${name} has no outcome ${outcome} here; ${there}`);
     }
     recorder.take(chosen);
   });
@@ -191,6 +195,55 @@ function waitingIn(model: Model, state: State): readonly Waiting[] {
     });
 }
 
+/** What a trace says of its run, whatever it shows. */
+function plainTrace(model: Model, { interpreter, run }: Recorder): Omit<Trace, "property" | "shows"> {
+  return {
+    schema: traceSchema,
+    model: { name: model.name, parameters: model.parameters, assumptions: model.assumptions },
+    initial: model.layout.variables
+      .filter(({ kind }) => kind !== "location" && kind !== "halt")
+      .map((variable) => ({ variable: variable.name, value: jsonOf(variable.initial) })),
+    steps: run.steps,
+    cost: run.cost,
+    switches: run.steps.filter((step) => step.switch !== "none").length,
+    least: false,
+    seen: run.steps.length,
+    damage: null,
+    waiting: [],
+    halted: interpreter.halted(run.final),
+  };
+}
+
+/** The trace of a run that is to show `property` broken or met, or undefined where it does not show it. */
+export function traceOf(
+  model: Model,
+  property: Property<never>,
+  recorder: Recorder,
+  { least }: { readonly least: boolean },
+): Trace | undefined {
+  const { interpreter, run } = recorder;
+  const seen = seenBy(interpreter, property, run);
+  if (seen === undefined) return undefined;
+  const witness = property.kind === "reachable" && property.impossible === undefined;
+  return {
+    ...plainTrace(model, recorder),
+    property: { name: property.name, kind: property.kind },
+    shows: witness ? "witness" : "violation",
+    least,
+    damage: damageOf(run, property, seen),
+    waiting: property.kind === "deadlockFree" ? waitingIn(model, run.final) : [],
+  };
+}
+
+/** The trace of a run that shows nothing in particular. */
+export function recordRun(model: Model, schedule: readonly Scheduled[]): Trace {
+  return {
+    ...plainTrace(model, runSchedule(model, schedule)),
+    property: { name: "a run", kind: "run" },
+    shows: "run",
+  };
+}
+
 /**
  * The trace of `schedule`, which is to show `property` broken or met.
  *
@@ -203,30 +256,9 @@ export function recordTrace(
   schedule: readonly Scheduled[],
   { least }: { readonly least: boolean },
 ): Trace {
-  const recorder = runSchedule(model, schedule);
-  const { interpreter, run } = recorder;
-  const seen = seenBy(interpreter, property, run);
-  if (seen === undefined) {
-    throw new Error(
-      `the search says that a run shows "${property.name}", the reference semantics that it does not`,
-    );
-  }
-  const witness = property.kind === "reachable" && property.impossible === undefined;
-  return {
-    schema: traceSchema,
-    model: { name: model.name, parameters: model.parameters, assumptions: model.assumptions },
-    property: { name: property.name, kind: property.kind },
-    shows: witness ? "witness" : "violation",
-    initial: model.layout.variables
-      .filter(({ kind }) => kind !== "location" && kind !== "halt")
-      .map((variable) => ({ variable: variable.name, value: jsonOf(variable.initial) })),
-    steps: run.steps,
-    cost: run.cost,
-    switches: run.steps.filter((step) => step.switch !== "none").length,
-    least,
-    seen: run.steps.length,
-    damage: damageOf(run, property, seen),
-    waiting: property.kind === "deadlockFree" ? waitingIn(model, run.final) : [],
-    halted: interpreter.halted(run.final),
-  };
+  const trace = traceOf(model, property, runSchedule(model, schedule), { least });
+  if (trace !== undefined) return trace;
+  throw new Error(
+    `the search says that a run shows "${property.name}", the reference semantics that it does not`,
+  );
 }

@@ -1,6 +1,7 @@
 /** A trace: a run from the initial state, as data. Values are in plain JSON, so that a trace can be stored. */
 
 import type { Source } from "../model/code.js";
+import type { Cost } from "../model/context.js";
 import type { Parameter } from "../model/model.js";
 import type { TraceCost } from "../search/cost.js";
 import type { Json } from "./json-value.js";
@@ -45,7 +46,11 @@ export interface TraceStep {
   readonly outcome: number;
   readonly switch: Switch;
   /** What it declares that it costs, or what it costs as a preemption. */
-  readonly cost: { readonly preemptions: number; readonly events: number };
+  readonly cost: {
+    readonly preemptions: number;
+    readonly events: number;
+    readonly kinds: readonly Cost[];
+  };
   /** What makes several acts one step. */
   readonly atomic: string | null;
   readonly acts: readonly TraceAct[];
@@ -68,9 +73,10 @@ export interface Trace {
     readonly parameters: Readonly<Record<string, Parameter>>;
     readonly assumptions: readonly string[];
   };
-  /** The properties that this run is about, all of the one kind of evidence. */
+  /** The property that this run is about. */
   readonly property: { readonly name: string; readonly kind: string };
-  readonly shows: "violation" | "witness";
+  /** A run replayed from a schedule may show nothing in particular. */
+  readonly shows: "violation" | "witness" | "run";
   readonly initial: readonly { readonly variable: string; readonly value: Json }[];
   readonly steps: readonly TraceStep[];
   readonly cost: TraceCost;

@@ -1,0 +1,82 @@
+/** `matrix` and `check --all`: every variant against the verdicts expected of it. */
+
+import type { Family } from "../../model/family.js";
+import { lanes } from "../../render/lanes.js";
+import { type Checked, matrixText, surprises } from "../../render/matrix.js";
+import { searchedText } from "../../render/report.js";
+import { exit } from "../exit.js";
+import { type Output, print, printJson } from "../output.js";
+import { type Checking, checkModel } from "./check.js";
+
+interface Row extends Checked {
+  readonly interrupted: boolean;
+}
+
+async function checkFamily(family: Family, options: Pick<Checking, "maxStates">): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const instance of family.instances()) {
+    const { result: report, interrupted } = await checkModel(instance.model, {
+      ...options,
+      properties: undefined,
+    });
+    rows.push({ instance, report, interrupted });
+    if (interrupted) break;
+  }
+  return rows;
+}
+
+function exampleText(family: Family, rows: readonly Row[], { style, width }: Output): string | undefined {
+  const row = rows.find(({ instance }) => instance.variant === family.example);
+  const violated = row?.report.verdicts.find((verdict) => verdict.kind === "violated");
+  if (row === undefined || violated?.kind !== "violated") return undefined;
+  const settings = Object.entries(row.instance.parameters).map(([name, value]) => ` --set ${name}=${value}`);
+  const replay = `preempt replay ${family.name}@${row.instance.variant}${settings.join("")}`;
+  return lanes([violated.trace], { style, width, replay, searched: searchedText(row.report.grounds) });
+}
+
+/** @param examples whether to draw a counterexample of each family that has one to show */
+export async function matrix(
+  request: Output &
+    Pick<Checking, "maxStates"> & { readonly families: readonly Family[]; readonly examples: boolean },
+): Promise<number> {
+  const { json, style, families, examples } = request;
+  const results: { family: Family; rows: readonly Row[] }[] = [];
+  for (const family of families) {
+    const rows = await checkFamily(family, request);
+    results.push({ family, rows });
+    if (!json) {
+      const example = examples ? exampleText(family, rows, request) : undefined;
+      print(`${style.strong(family.name)}: ${family.title}\n`);
+      print(matrixText(rows, { style }));
+      print(example === undefined ? "" : `\n${example}\n`);
+    }
+    if (rows.some(({ interrupted }) => interrupted)) break;
+  }
+  const rows = results.flatMap((result) => result.rows);
+  const odd = rows.filter((row) => surprises(row).length > 0);
+  if (json) {
+    printJson(
+      rows.map((row) => ({
+        family: row.instance.family,
+        variant: row.instance.variant,
+        parameters: row.instance.parameters,
+        expectedViolated: row.instance.violated,
+        unexpected: surprises(row),
+        ...row.report,
+      })),
+    );
+  } else {
+    print(summary(rows, odd));
+  }
+  if (rows.some(({ interrupted }) => interrupted)) return exit.interrupted;
+  return odd.length === 0 ? exit.holds : exit.violated;
+}
+
+function summary(rows: readonly Row[], odd: readonly Row[]): string {
+  const key =
+    "-: holds    never: rightly not reached    1p 2e 3s: violated; the least trace has 1 preemption, 2 other events, 3 steps";
+  const all = `${rows.length} instances checked; `;
+  if (odd.length === 0) return `${key}\n${all}every verdict is the expected one`;
+  const named = odd.map((row) => `  ${row.instance.model.name}: ${surprises(row).join("; ")}`);
+  return `${key}\n${all}NOT as expected (?! in the matrix):\n${named.join("\n")}`;
+}

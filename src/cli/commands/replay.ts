@@ -1,0 +1,73 @@
+/** `replay`: a stored trace, or a schedule, on today's model. */
+
+import { existsSync, readFileSync } from "node:fs";
+import type { Model } from "../../model/model.js";
+import { lanes } from "../../render/lanes.js";
+import { recordRun } from "../../trace/record.js";
+import { parseSchedule, replaySchedule, replay as replayTrace } from "../../trace/replay.js";
+import { parseTrace } from "../../trace/stored.js";
+import type { Trace } from "../../trace/trace.js";
+import { exit } from "../exit.js";
+import { type Output, print, printJson } from "../output.js";
+import { type Found, findModels, findOrigin, type Request } from "../target.js";
+import { UsageError } from "../usage-error.js";
+
+function isTraceFile(target: string): boolean {
+  return target.endsWith(".json");
+}
+
+async function fromFile(file: string, output: Output): Promise<number> {
+  if (!existsSync(file)) throw new UsageError(`no file "${file}"`);
+  const { origin, trace } = parseTrace(readFileSync(file, "utf8"));
+  const found = await findOrigin(origin);
+  const result = replayTrace(found.model, trace);
+  if (output.json) printJson(result);
+  switch (result.kind) {
+    case "same":
+      if (!output.json) print(drawn([result.trace], found, output));
+      return exit.violated;
+    case "harmless":
+      if (!output.json) print(`the trace still runs, and no longer shows "${result.property}"`);
+      return exit.holds;
+    case "diverged":
+      throw new UsageError(
+        `the model has changed since: at step ${result.step} the trace has: ${result.recorded}; ` +
+          `today: ${result.today}. Check the model again for a new trace`,
+      );
+  }
+}
+
+function drawn(traces: readonly [Trace, ...Trace[]], { words }: Found, { style, width }: Output): string {
+  return lanes(traces, { style, width, replay: `preempt replay ${words}` });
+}
+
+function scheduled(found: Found, text: string, output: Output): number {
+  const model: Model = found.model;
+  const moves = parseSchedule(model, text);
+  const [first, ...more] = replaySchedule(model, moves);
+  if (output.json) printJson(first === undefined ? recordRun(model, moves) : [first, ...more]);
+  else if (first === undefined)
+    print(`${drawn([recordRun(model, moves)], found, output)}\nno property is broken or met at its end`);
+  else print(drawn([first, ...more], found, output));
+  return [first, ...more].some((trace) => trace?.shows === "violation") ? exit.violated : exit.holds;
+}
+
+/** Replays a trace file, or `schedule` on the model that the request means. */
+export async function replay(
+  request: Request & Output & { readonly schedule: string | undefined },
+): Promise<number> {
+  const { target, schedule } = request;
+  if (isTraceFile(target)) return fromFile(target, request);
+  if (schedule === undefined) {
+    throw new UsageError(
+      `replay takes a trace file (.json), or a model and a schedule: replay ${target} "A B ~ A"`,
+    );
+  }
+  const [found, ...others] = await findModels(request);
+  if (found === undefined || others.length > 0) {
+    throw new UsageError(
+      `"${target}" exports several models; a schedule is of one. Replay a trace file: check --save trace.json`,
+    );
+  }
+  return scheduled(found, schedule, request);
+}

@@ -1,0 +1,42 @@
+/** `show`: what is modelled, before anything is searched. */
+
+import { familyText, modelText } from "../../render/show.js";
+import { familyNamed } from "../catalogue.js";
+import { exit } from "../exit.js";
+import { isFileName } from "../model-file.js";
+import { type Output, print, printJson } from "../output.js";
+import { findModels, type Request } from "../target.js";
+
+export async function show({ json, style, ...request }: Request & Output): Promise<number> {
+  const found = await findModels(request);
+  const family = isFileName(request.target)
+    ? undefined
+    : await familyNamed(request.target.split("@")[0] ?? "");
+  if (json) {
+    printJson(
+      found.map(({ model }) => ({
+        model: model.name,
+        parameters: model.parameters,
+        assumptions: model.assumptions,
+        variables: model.layout.variables.map(({ name, kind, ghost }) => ({ name, kind, ghost })),
+        properties: model.properties.map(({ name, kind }) => ({ name, kind })),
+        processes: model.processes.map(({ name, environment, mayWait, program }) => ({
+          name,
+          environment,
+          mayWait,
+          locations: program.locations
+            .filter(({ inner }) => !inner)
+            .map(({ index, attributes, steps }) => ({
+              index,
+              attributes,
+              steps: steps.map(({ label, calls, under }) => ({ label, source: calls.at(-1) ?? null, under })),
+            })),
+        })),
+      })),
+    );
+    return exit.holds;
+  }
+  const texts = found.map(({ model }) => modelText(model, { style }));
+  print([...(family === undefined ? [] : [familyText(family, { style })]), ...texts].join("\n\n"));
+  return exit.holds;
+}

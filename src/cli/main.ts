@@ -1,0 +1,199 @@
+#!/usr/bin/env node
+/** The command line: words in, exit status out. */
+
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { isModelError } from "../model/model-error.js";
+import { catalogue, familyNamed } from "./catalogue.js";
+import { check } from "./commands/check.js";
+import { count } from "./commands/count.js";
+import { list } from "./commands/list.js";
+import { matrix } from "./commands/matrix.js";
+import { replay } from "./commands/replay.js";
+import { show } from "./commands/show.js";
+import { exit } from "./exit.js";
+import { isFileName, loadFile } from "./model-file.js";
+import type { Output } from "./output.js";
+import { settingsOf } from "./target.js";
+import { terminalStyle } from "./terminal.js";
+import { UsageError } from "./usage-error.js";
+
+interface Options {
+  readonly json?: boolean;
+  readonly ascii?: boolean;
+  readonly width?: number;
+  readonly variant?: string;
+  readonly all?: boolean;
+  readonly property?: readonly string[];
+  readonly set?: readonly string[];
+  readonly maxStates?: number;
+  readonly witnesses?: boolean;
+  readonly stats?: boolean;
+  readonly save?: string;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value > 0) return value;
+  throw new InvalidArgumentError("it must be a whole number above 0.");
+}
+
+function columns(text: string): number {
+  const value = positive(text);
+  if (value >= 40 && value <= 1000) return value;
+  throw new InvalidArgumentError("it must be from 40 to 1000.");
+}
+
+const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
+
+const outputOf = ({ json = false, ascii = false, width }: Options): Output => ({
+  json,
+  width,
+  style: terminalStyle({ ascii }),
+});
+
+const targetOf = (target: string, { variant, set = [] }: Options) => ({
+  target,
+  variant,
+  settings: settingsOf(set),
+});
+
+async function checkAll(target: string | undefined, options: Options, examples: boolean): Promise<number> {
+  const { maxStates } = options;
+  if (options.property !== undefined || options.set !== undefined || options.variant !== undefined) {
+    throw new UsageError(
+      "--all goes through every variant, parameter and property: it takes no --variant, --set or --property",
+    );
+  }
+  const families =
+    target === undefined
+      ? await catalogue()
+      : isFileName(target)
+        ? (await loadFile(target)).families
+        : [await familyNamed(target)];
+  if (families.length === 0)
+    throw new UsageError(`"${target}" exports no family, so it has no variants to go through`);
+  return matrix({ ...outputOf(options), maxStates, families, examples });
+}
+
+const asciiOption = new Option("--ascii", "plain ASCII, to paste into a mail");
+const widthOption = new Option(
+  "--width <columns>",
+  "width of traces; 72, or more for more than two lanes",
+).argParser(columns);
+const jsonOption = new Option("--json", "the result as JSON");
+const variantOption = new Option("--variant <name>", "the version to check, also written family@variant");
+const setOption = new Option("--set <name=value>", "set a parameter (repeatable)").argParser(collect);
+const maxStatesOption = new Option(
+  "--max-states <n>",
+  "stop after so many states: what is open is then inconclusive",
+).argParser(positive);
+
+/** The commands; each leaves its exit status with `done`. */
+function program(done: (status: number) => void): Command {
+  const version: unknown = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  ).version;
+  const root = new Command("preempt")
+    .description("Explores every interleaving of a small-step model: a proof, or a trace of least cost.")
+    .version(String(version))
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText(
+      "after",
+      "\nexit status: 0 holds, 1 violated or unreached, 2 usage or model error, 3 inconclusive, 130 interrupted",
+    );
+  const command = (words: string, about: string): Command => {
+    const made = root.command(words).description(about).exitOverride();
+    return made.addOption(jsonOption).addOption(asciiOption).addOption(widthOption);
+  };
+  command("list", "families, their variants, parameters and properties").action(async (options: Options) => {
+    done(await list(outputOf(options)));
+  });
+  command(
+    "show <target>",
+    "what is modelled: variants, variables, numbered steps, and what holds before each",
+  )
+    .addOption(variantOption)
+    .addOption(setOption)
+    .action(async (target: string, options: Options) => {
+      done(await show({ ...targetOf(target, options), ...outputOf(options) }));
+    });
+  command("check [target]", "check a family's variant, or the models of a file")
+    .addOption(variantOption)
+    .option("--all", "every variant, against the expected verdicts; without a target, the whole catalogue")
+    .option("--property <name>", "check this property alone (repeatable)", collect)
+    .addOption(setOption)
+    .addOption(maxStatesOption)
+    .option("--witnesses", "draw how what is reachable is reached")
+    .option("--stats", "say how long it took")
+    .option("--save <file>", "store the first counterexample for `replay`")
+    .action(async (target: string | undefined, options: Options) => {
+      if (options.all) {
+        done(await checkAll(target, options, true));
+        return;
+      }
+      if (target === undefined)
+        throw new UsageError(
+          "check what? Name a family or a file, or say --all (preempt list says what there is)",
+        );
+      const { property: properties, maxStates, witnesses = false, stats = false, save } = options;
+      done(
+        await check({
+          ...targetOf(target, options),
+          ...outputOf(options),
+          properties,
+          maxStates,
+          witnesses,
+          stats,
+          save,
+        }),
+      );
+    });
+  command("matrix [family]", "variants × properties: verdict and least cost, against the expected ones")
+    .addOption(maxStatesOption)
+    .action(async (target: string | undefined, options: Options) => {
+      done(await checkAll(target, options, false));
+    });
+  command("replay <target> [schedule]", "run a stored trace, or a schedule of a model, once more")
+    .addOption(variantOption)
+    .addOption(setOption)
+    .action(async (target: string, schedule: string | undefined, options: Options) => {
+      done(await replay({ ...targetOf(target, options), ...outputOf(options), schedule }));
+    });
+  command("count <target>", "how many states and moves a model has")
+    .addOption(variantOption)
+    .addOption(setOption)
+    .addOption(maxStatesOption)
+    .action(async (target: string, options: Options) => {
+      done(await count({ ...targetOf(target, options), ...outputOf(options), maxStates: options.maxStates }));
+    });
+  return root;
+}
+
+/** Runs the command line `words`; returns the exit status. */
+async function run(words: readonly string[]): Promise<number> {
+  let status: number = exit.holds;
+  try {
+    await program((code) => {
+      status = code;
+    }).parseAsync(words, { from: "user" });
+    return status;
+  } catch (error) {
+    // Commander has printed its own message; help and version end here too, with status 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.holds : exit.usage;
+    if (error instanceof UsageError || isModelError(error)) {
+      process.stderr.write(`preempt: ${error.message}\n`);
+      return exit.usage;
+    }
+    throw error;
+  }
+}
+
+// Output to a pipe that is closed early, as by `head`, is not an error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,90 @@
+/** A report as text: a line a property, then each counterexample in lanes. */
+
+import type { Grounds, Report, Verdict } from "../check.js";
+import { schedule, type Trace } from "../trace/trace.js";
+import { costText, lanes } from "./lanes.js";
+import { plainStyle, type Style } from "./style.js";
+
+/** How to write a report. */
+export interface ReportOptions {
+  readonly style?: Style;
+  readonly width?: number | undefined;
+  /** The command that replays a trace of this model, without the schedule. */
+  readonly replay?: string | undefined;
+  /** Whether to draw the witnesses of reachability claims too. */
+  readonly witnesses?: boolean;
+}
+
+const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** What was searched, in a line. */
+export function searchedText({ exhausted, states, transitions, depth, stopped, strategy }: Grounds): string {
+  const size = `${grouped(states)} states, ${grouped(transitions)} moves, depth ${depth}`;
+  return exhausted
+    ? `all ${size} (${strategy}, any number of preemptions)`
+    : `only ${size} (${strategy}); cut: ${stopped ?? "no reason given"}`;
+}
+
+/** What a verdict says, in a word or two, and what it rests on. */
+export function verdictText(
+  verdict: Verdict,
+  style: Style,
+): { readonly word: string; readonly detail: string } {
+  switch (verdict.kind) {
+    case "holds": {
+      const reached = verdict.witness === undefined ? "" : `reached: ${costText(verdict.witness.cost)}`;
+      const never =
+        verdict.impossible === undefined ? reached : `never reached, because ${verdict.impossible}`;
+      return { word: style.good("holds       "), detail: never };
+    }
+    case "violated":
+      return { word: style.bad("VIOLATED    "), detail: costText(verdict.trace.cost) };
+    case "unreached":
+      return {
+        word: style.bad("UNREACHED   "),
+        detail: "nothing reachable satisfies it: is the model too small?",
+      };
+    case "inconclusive":
+      return { word: style.strong("inconclusive"), detail: verdict.reason };
+  }
+}
+
+/** The traces to draw, those of one run together. */
+function runs(report: Report, witnesses: boolean): readonly (readonly [Trace, ...Trace[]])[] {
+  const traces = report.verdicts.flatMap((verdict) =>
+    verdict.kind === "violated"
+      ? [verdict.trace]
+      : witnesses && verdict.kind === "holds" && verdict.witness !== undefined
+        ? [verdict.witness]
+        : [],
+  );
+  const byRun = new Map<string, [Trace, ...Trace[]]>();
+  for (const trace of traces) {
+    const key = `${trace.shows} ${schedule(trace)}`;
+    const same = byRun.get(key);
+    if (same === undefined) byRun.set(key, [trace]);
+    else same.push(trace);
+  }
+  return [...byRun.values()];
+}
+
+/** Writes a report. Lines without a final newline. */
+export function reportText(report: Report, options: ReportOptions = {}): string {
+  const { style = plainStyle(), width, replay, witnesses = false } = options;
+  const { grounds, verdicts } = report;
+  const parameters = Object.entries(grounds.parameters).map(([name, value]) => ` ${name}=${value}`);
+  const longest = Math.max(...verdicts.map(({ property }) => property.length));
+  const lines = verdicts.map((verdict) => {
+    const { word, detail } = verdictText(verdict, style);
+    return `  ${word}  ${verdict.property.padEnd(longest)}  ${detail}`.trimEnd();
+  });
+  const searched = searchedText(grounds);
+  const drawn = runs(report, witnesses).map((traces) => lanes(traces, { style, width, replay, searched }));
+  return [
+    style.strong(`${grounds.model}${parameters.join("")}`),
+    ...lines,
+    `searched: ${searched}`,
+    ...(grounds.assumptions.length === 0 ? [] : [`assumed: ${grounds.assumptions.join("; ")}`]),
+    ...drawn.flatMap((text) => ["", text]),
+  ].join("\n");
+}
