@@ -3,7 +3,16 @@
 export { type CheckOptions, check, checking, type Grounds, type Report, type Verdict } from "./check.js";
 export type { Code, Part, Source } from "./model/code.js";
 export type { Context, Cost, ProcessView, Reader, StateView } from "./model/context.js";
-export { type Family, family, flag, type Instance, isFamily, oneOf, wholeNumber } from "./model/family.js";
+export {
+  type Family,
+  family,
+  flag,
+  type Instance,
+  isFamily,
+  oneOf,
+  type VariantDefinition,
+  wholeNumber,
+} from "./model/family.js";
 export { type Language, language, type Routine, type StepOptions } from "./model/language.js";
 export {
   type Condition,

@@ -1,12 +1,114 @@
 /**
- * The ticket lock [Mellor-Crummey & Scott 1991], as the kernel had it on x86 until 4.2 and on Arm for longer.
+ * The ticket lock [Mellor-Crummey & Scott 1991], which was the kernel's spinlock before the queued one.
  *
- * 1 ticket := next++    2 spin until owner = ticket    3 critical section, then owner++
+ * 1 ticket := next++    2 spin until owner = ticket    3 critical section, left by owner++
  *
- * Claim: there is never more than one in the critical section, and they enter in the order of their tickets. Taking the
- * ticket must be one step, and there must be as many different tickets as there are processes: the counters wrap, as
- * the kernel's do at 256 or 65,536, and here they wrap at n.
+ * Claim: there is never more than one in the critical section, they enter in the order of their tickets, and they
+ * never all wait. For that, a ticket must be taken in one step, and there must be as many different tickets as there
+ * are processes: counters wrap, the kernel's after 256 or 65,536, these after n.
  */
 
 import { List } from "immutable";
-import { family, indexed, language, model, wholeNumber } from "preempt";
+import { family, language, model, wholeNumber } from "preempt";
+
+const variables = {
+  lock: { next: 0, owner: 0 },
+  ghost: { queue: List<string>() },
+};
+const locals = { ticket: 0 };
+
+const { step, loop, mode, process, never, assertion, reachable, deadlockFree } = language<
+  typeof variables,
+  typeof locals
+>();
+
+const inOrder = "first come, first served";
+
+interface Take {
+  readonly about: string;
+  /** Whether the ticket is read and the next one put up in one step. */
+  readonly atomically: boolean;
+  /** How many tickets too few there are. */
+  readonly missing: number;
+}
+
+const variants: Readonly<Record<string, Take>> = {
+  "torn-take": { about: "next is read and written in two steps", atomically: false, missing: 0 },
+  "too-narrow": { about: "the counters wrap one ticket too early", atomically: true, missing: 1 },
+  ticket: { about: "next is fetched and incremented in one step", atomically: true, missing: 0 },
+};
+
+/** The program of the process called `me`, with `tickets` different tickets. */
+function contender(me: string, tickets: number, atomically: boolean) {
+  const after = (ticket: number): number => (ticket + 1) % tickets;
+  const take = atomically
+    ? step("ticket := next++", (k) => {
+        k.my.ticket = k.lock.next;
+        k.lock.next = after(k.my.ticket);
+        k.ghost.queue = k.ghost.queue.push(me);
+      })
+    : [
+        step("ticket := next", (k) => {
+          k.my.ticket = k.lock.next;
+        }),
+        step("next := ticket + 1", (k) => {
+          k.lock.next = after(k.my.ticket);
+          k.ghost.queue = k.ghost.queue.push(me);
+        }),
+      ];
+  const enter = step(
+    "owner = ticket",
+    (k) => {
+      k.assert(inOrder, k.ghost.queue.first() === me);
+      k.ghost.queue = k.ghost.queue.filter((other) => other !== me);
+    },
+    { enabled: (k) => k.lock.owner === k.my.ticket },
+  );
+  const release = step("owner++", (k) => {
+    k.lock.owner = after(k.lock.owner);
+  });
+  return loop(take, enter, mode("critical section", release));
+}
+
+export const ticketLock = family({
+  name: "ticket-lock",
+  title: "ticket lock",
+  about: [
+    "Who takes a ticket is served when its number comes up; the lock is handed on in the order of arrival.",
+    "The order of arrival is kept by a ghost, written together with next.",
+  ],
+  variants,
+  newest: "ticket",
+  parameters: { n: wholeNumber("processes", { from: 2, to: 5, initial: 3 }) },
+  build: ({ name, atomically, missing }, { n }) => {
+    const names = Array.from({ length: n }, (_, i) => `P${i}`);
+    return model({
+      name: `ticket-lock@${name}`,
+      parameters: { n },
+      variables,
+      processes: names.map((name) =>
+        process(name, { locals, program: contender(name, n - missing, atomically) }),
+      ),
+      properties: [
+        never(
+          "two are in the critical section",
+          (s) => names.filter((name) => s.process(name).in("critical section")).length > 1,
+        ),
+        assertion(inOrder),
+        deadlockFree(),
+        ...names.map((name) => reachable(`${name} gets in`, (s) => s.process(name).in("critical section"))),
+        reachable("all have taken a ticket", (s) =>
+          names.every((name) => s.process(name).at("owner = ticket")),
+        ),
+      ],
+    });
+  },
+  violated: ({ atomically, missing }) => {
+    const doubled = !atomically || missing > 0;
+    // Torn, it loses tickets besides: all wait for one that nobody has.
+    return [
+      ...(doubled ? ["two are in the critical section", inOrder] : []),
+      ...(atomically ? [] : ["deadlock free"]),
+    ];
+  },
+});

@@ -10,7 +10,7 @@
  * Messages are never lost and never taken away: one that was heard may be heard again.
  *
  * Claim: no RM has committed while another has aborted. It breaks, without a single preemption, if the TM does not
- * wait for all, or if an RM that has prepared takes back its word.
+ * wait for all, or if one RM that has prepared takes back its word.
  */
 
 import { family, indexed, language, model, wholeNumber } from "preempt";
@@ -113,7 +113,7 @@ export const twoPhaseCommit = family({
       keepsItsWord: true,
     },
     fickle: {
-      about: "an RM that has prepared may still abort of its own accord",
+      about: "RM0 may still abort of its own accord when it has prepared",
       waitsForAll: true,
       keepsItsWord: false,
     },
@@ -132,7 +132,7 @@ export const twoPhaseCommit = family({
       parameters: { n },
       variables: variables(n),
       processes: [
-        ...rms.map((i) => process(`RM${i}`, { program: rmProgram(i, keepsItsWord) })),
+        ...rms.map((i) => process(`RM${i}`, { program: rmProgram(i, keepsItsWord || i > 0) })),
         process("TM", { program: tmProgram(rms, waitsForAll), mayWait: true }),
       ],
       properties: [

@@ -301,5 +301,12 @@ export function compile(program: unknown): Program {
   const start = found(layouter.sequence(nodes, end, scope));
   const locations = layouter.finish(start);
   const declaresCosts = locations.some(({ steps }) => steps.some(({ cost }) => cost !== undefined));
-  return { start: start as Location, locations: locations as Location[], declaresCosts };
+  const outer = locations.filter(({ inner }) => !inner);
+  return {
+    start: start as Location,
+    locations: locations as Location[],
+    declaresCosts,
+    labels: new Set(outer.flatMap(({ steps }) => steps.map(({ label }) => label))),
+    attributes: new Set(outer.flatMap(({ attributes }) => attributes)),
+  };
 }

@@ -122,29 +122,28 @@ class Evaluation {
   }
 
   /** A group as an object. Which group it is may depend on the state, so that is asked when a variable of it is. */
-  group(which: () => Group, extra: ReadonlyMap<string, () => unknown> = new Map()): object {
-    const names = (): string[] => [...which().members.keys(), ...extra.keys()];
+  group(which: () => Group, extra: ReadonlySet<string> = noTools, tool?: (name: string) => unknown): object {
     const get = (name: string): unknown =>
-      (extra.get(name) ?? (() => this.value(this.member(which(), name))))();
+      extra.has(name) ? tool?.(name) : this.value(this.member(which(), name));
     return new Proxy(Object.create(null) as object, {
       get: (_, name) => {
         this.touch();
-        // JSON.stringify asks every object for `toJSON`; other symbols and names are misspelt variables.
+        // JSON.stringify asks every object for `toJSON`; other names that are not declared are misspelt variables.
         return typeof name === "symbol" || name === "toJSON" ? undefined : get(name);
       },
       set: (_, name, value) => {
         this.touch();
-        const meaning = reservedNames[String(name)];
-        if (extra.has(String(name)))
-          throw new ModelError(`${this.reading.who} assigned to "${String(name)}", ${meaning}`);
-        this.assign(which(), String(name), value);
+        const word = String(name);
+        if (extra.has(word))
+          throw new ModelError(`${this.reading.who} assigned to "${word}", ${reservedNames[word]}`);
+        this.assign(which(), word, value);
         return true;
       },
       has: (_, name) => typeof name === "string" && (extra.has(name) || which().members.has(name)),
       ownKeys: () => [...which().members.keys()],
       getOwnPropertyDescriptor: (_, name) =>
-        typeof name === "string" && names().includes(name)
-          ? { value: get(name), enumerable: true, configurable: true, writable: true }
+        typeof name === "string" && (extra.has(name) || which().members.has(name))
+          ? { value: get(name), enumerable: !extra.has(name), configurable: true, writable: true }
           : undefined,
       deleteProperty: (_, name) => {
         throw new ModelError(`${this.reading.who} deleted "${String(name)}"; variables stay (assign null?)`);
@@ -160,20 +159,19 @@ class Evaluation {
   }
 
   /** `here` or `current`: resolved when a variable of it is used, so that destructuring reads nothing. */
-  place(what: "cpu" | "task", word: string): () => unknown {
+  place(what: "cpu" | "task", word: string): object {
     const { model, process, who } = this.reading;
-    return () =>
-      this.group(() => {
-        const member = model.layout.shared.members.get(what);
-        const place = process?.[what];
-        if (member?.kind !== "indexed")
-          throw new ModelError(`${who} used \`${word}\`, but no variable is declared per ${what}`);
-        if (place === undefined)
-          throw new ModelError(
-            `${who} used \`${word}\`, but its process does not say which ${what} is its own`,
-          );
-        return pick(member, typeof place === "number" ? place : this.#placed(place, word));
-      });
+    return this.group(() => {
+      const member = model.layout.shared.members.get(what);
+      const place = process?.[what];
+      if (member?.kind !== "indexed")
+        throw new ModelError(`${who} used \`${word}\`, but no variable is declared per ${what}`);
+      if (place === undefined)
+        throw new ModelError(
+          `${who} used \`${word}\`, but its process does not say which ${what} is its own`,
+        );
+      return pick(member, typeof place === "number" ? place : this.#placed(place, word));
+    });
   }
 
   #placed(place: (reader: never) => number, word: string): number {
@@ -208,13 +206,11 @@ class Evaluation {
       if (at === undefined) throw new ModelError(`process "${name}" has no such location`);
       return at;
     };
-    const labels = (): string[] =>
-      process.program.locations.flatMap(({ steps }) => steps.map(({ label }) => label));
-    const attributes = (): string[] => process.program.locations.flatMap((each) => [...each.attributes]);
-    const asked = (kind: string, what: string, known: readonly string[]): void => {
-      if (known.includes(what)) return;
+    const { labels, attributes } = process.program;
+    const asked = (kind: string, what: string, known: ReadonlySet<string>): void => {
+      if (known.has(what)) return;
       throw new ModelError(
-        `${unknownName(`${kind} of process "${name}" called`, what, [...new Set(known)])}, asked for by ${who}`,
+        `${unknownName(`${kind} of process "${name}" called`, what, [...known])}, asked for by ${who}`,
       );
     };
     return {
@@ -222,13 +218,12 @@ class Evaluation {
         return location().steps.length === 0;
       },
       at: (label) => {
-        asked("step", label, labels());
+        asked("step", label, labels);
         return location().steps.some((step) => step.label === label);
       },
       in: (attribute) => {
-        const held = location().attributes.includes(attribute);
-        if (!held) asked("attribute", attribute, attributes());
-        return held;
+        asked("attribute", attribute, attributes);
+        return location().attributes.includes(attribute);
       },
       // Which locals there are was said where process<L>() was asked; a misspelt one is refused when it is read.
       my: this.group(() => process.locals) as ProcessView<Record<string, never>>["my"],
@@ -236,42 +231,73 @@ class Evaluation {
   }
 
   root(): object {
-    const { model, process, access, writes, who } = this.reading;
-    const outside = (word: string, instead: string) => () => {
-      throw new ModelError(`${who} used \`${word}\`, ${instead}`);
-    };
-    const inside = (word: string, tool: unknown): [string, () => unknown] => [
-      word,
-      writes ? () => tool : outside(word, "which only the body of a step may"),
-    ];
-    const noProcess = "but a predicate looks at the state from outside every process; use process(name)";
-    const fail = (property: string, why?: string): void => access.fail(property, why);
-    const extra = new Map<string, () => unknown>([
-      ["my", process === undefined ? outside("my", noProcess) : () => this.group(() => process.locals)],
-      ["here", process === undefined ? outside("here", noProcess) : this.place("cpu", "here")],
-      ["current", process === undefined ? outside("current", noProcess) : this.place("task", "current")],
-      ["process", () => (name: string) => this.other(name)],
-      inside("fail", fail),
-      inside("assert", (property: string, condition: boolean, why?: string) => {
-        if (typeof condition !== "boolean") {
-          throw new ModelError(`${who} asserted "${property}" of a ${typeof condition}, not of a boolean`);
-        }
-        if (!condition) fail(property, why);
-      }),
-      inside("halt", (why: string) => access.halt(why)),
-      inside("choose", (options: readonly unknown[]) => {
-        this.touch();
-        if (!Array.isArray(options) || options.length === 0) {
-          throw new ModelError(
-            `${who} chose from ${Array.isArray(options) ? "no options" : `a ${typeof options}`}`,
-          );
-        }
-        return options[access.choose(options.length)];
-      }),
-    ]);
-    return this.group(() => model.layout.shared, extra);
+    return this.group(
+      () => this.reading.model.layout.shared,
+      tools,
+      (name) => this.tool(name),
+    );
+  }
+
+  /** What the tool called `name` is to this code; throws where it has no such tool. */
+  tool(name: string): unknown {
+    const { process, access, writes, who } = this.reading;
+    if (process === undefined && (name === "my" || name === "here" || name === "current")) {
+      throw new ModelError(
+        `${who} used \`${name}\`, but a predicate looks at the state from outside every process; use process(name)`,
+      );
+    }
+    if (!writes && (name === "choose" || name === "fail" || name === "assert" || name === "halt")) {
+      throw new ModelError(`${who} used \`${name}\`, which only the body of a step may`);
+    }
+    switch (name) {
+      case "my":
+        return process && this.group(() => process.locals);
+      case "here":
+        return this.place("cpu", "here");
+      case "current":
+        return this.place("task", "current");
+      case "process":
+        return (other: string) => this.other(other);
+      case "fail":
+        return (property: string, why?: string) => access.fail(property, why);
+      case "assert":
+        return (property: string, condition: boolean, why?: string) => {
+          if (typeof condition !== "boolean") {
+            throw new ModelError(`${who} asserted "${property}" of a ${typeof condition}, not of a boolean`);
+          }
+          if (!condition) access.fail(property, why);
+        };
+      case "halt":
+        return (why: string) => access.halt(why);
+      case "choose":
+        return (options: readonly unknown[]) => {
+          this.touch();
+          if (!Array.isArray(options) || options.length === 0) {
+            throw new ModelError(
+              `${who} chose from ${Array.isArray(options) ? "no options" : `a ${typeof options}`}`,
+            );
+          }
+          return options[access.choose(options.length)];
+        };
+      default:
+        return undefined;
+    }
   }
 }
+
+/** The names that stand for tools, and for groups that depend on the process, on a draft of the whole model. */
+const tools: ReadonlySet<string> = new Set([
+  "my",
+  "here",
+  "current",
+  "process",
+  "choose",
+  "fail",
+  "assert",
+  "halt",
+]);
+
+const noTools: ReadonlySet<string> = new Set();
 
 function pick(member: Extract<Member, { kind: "indexed" }>, index: number): Group {
   const group = member.groups[index];

@@ -74,6 +74,8 @@ export interface FamilyOptions<V extends VariantDefinition, D> {
   readonly example?: string;
   readonly parameters: D;
   readonly build: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => Model;
+  /** Whether `check --all` goes through this combination; a parameter that a variant never looks at need not vary. */
+  readonly relevant?: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => boolean;
   /** The names of the properties that are violated; all the others hold. */
   readonly violated: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => readonly string[];
 }
@@ -110,7 +112,17 @@ export interface Family {
 export function family<V extends VariantDefinition, D extends Definitions>(
   options: FamilyOptions<V, D>,
 ): Family {
-  const { name, title, about, variants, newest, parameters, build, violated } = options;
+  const {
+    name,
+    title,
+    about,
+    variants,
+    newest,
+    parameters,
+    build,
+    relevant = () => true,
+    violated,
+  } = options;
   const at = (variant: string, values: Readonly<Record<string, Parameter>>): Instance => {
     const definition = variants[variant];
     if (definition === undefined) {
@@ -159,7 +171,11 @@ export function family<V extends VariantDefinition, D extends Definitions>(
           all.flatMap((values) => checked.map((value) => ({ ...values, [key]: value }))),
         [{}],
       );
-      return Object.keys(variants).flatMap((variant) => combinations.map((values) => at(variant, values)));
+      return Object.entries(variants).flatMap(([variant, definition]) =>
+        combinations
+          .filter((values) => relevant({ ...definition, name: variant }, values as ValuesOf<D>))
+          .map((values) => at(variant, values)),
+      );
     },
   };
 }

@@ -114,7 +114,16 @@ function checked(options: ModelOptions<Declaration>): Model {
   });
   const assumed = [...assumptions, consistency];
   const declaresCosts = programs.some((program) => program.declaresCosts);
-  return { [brand]: true, name, layout, processes: made, properties, parameters, assumptions: assumed, declaresCosts };
+  return {
+    [brand]: true,
+    name,
+    layout,
+    processes: made,
+    properties,
+    parameters,
+    assumptions: assumed,
+    declaresCosts,
+  };
 }
 
 /**

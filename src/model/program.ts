@@ -48,6 +48,9 @@ export interface Program {
   /** By number; inner ones among them. */
   readonly locations: readonly Location[];
   readonly declaresCosts: boolean;
+  /** The labels of its steps, and the attributes of its locations: what a predicate may ask for. */
+  readonly labels: ReadonlySet<string>;
+  readonly attributes: ReadonlySet<string>;
 }
 
 /** The cost of a step that declares it as a constant. */

@@ -68,7 +68,8 @@ const tagged = (tag: string, parts: Iterable<string>, close: string): string =>
  * their encoded keys.
  */
 export function encode(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return `${value.length}"${value}`;
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
   if (typeof value === "bigint") return `${value}n`;
   if (isRecord(value)) {
     // isRecord cannot say which fields there are; any Record can be read by field name.

@@ -3,7 +3,7 @@
 import { ModelError } from "../model/model-error.js";
 import { encode, type Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
-import { type Execution, executions, impure, sameExecution, type Task } from "./evaluation.js";
+import { type Execution, executions, impure, sameExecutions, type Task } from "./evaluation.js";
 import type { Observer } from "./interpreter.js";
 
 interface Sample {
@@ -11,24 +11,35 @@ interface Sample {
   readonly found: readonly Execution[];
 }
 
-/** One way in which a piece of code was seen to behave, ghosts left out. */
+/** How a piece of code behaved in one view, ghosts left out. */
 interface Behaviour {
   readonly reads: ReadonlyMap<Variable, string>;
   readonly effect: string;
 }
 
-/** So many executions of each piece of code are kept, to be run once more when the search ends. */
+/** What is known of a piece of code, as one process runs it. */
+interface Known {
+  /** By view: one execution of it. */
+  readonly views: Map<string, readonly Execution[]>;
+  /** Distinct behaviours; kept where the model has ghosts. */
+  readonly behaviours: Map<string, Behaviour>;
+}
+
+/** So many views of each piece of code are kept, to be run once more when the search ends. */
 const samplesPerCode = 4;
 
+function readsOf(found: readonly Execution[]): ReadonlyMap<Variable, Value> {
+  const [first, ...more] = found;
+  if (first === undefined || more.length === 0) return first?.reads ?? new Map();
+  return new Map(found.flatMap(({ reads }) => [...reads]));
+}
+
 function realEffect(found: readonly Execution[], effect: string): string {
-  const one = ({ writes, halted, choices }: Execution): unknown => [
-    [...writes]
-      .filter(([variable]) => !variable.ghost)
-      .map(([variable, value]) => `${variable.name} := ${encode(value)}`)
-      .sort(),
-    halted ?? null,
-    choices.map(({ of }) => of),
-  ];
+  const one = ({ writes, halted, choices }: Execution): unknown => {
+    const real = [...writes].filter(([variable]) => !variable.ghost);
+    const written = real.map(([variable, value]) => `${variable.name} := ${encode(value)}`).sort();
+    return [written, halted ?? null, choices.map(({ of }) => of)];
+  };
   return JSON.stringify([effect, found.map(one)]);
 }
 
@@ -40,32 +51,38 @@ function contradict(a: Behaviour, b: Behaviour): boolean {
 
 export class Audit {
   readonly #samples: Sample[] = [];
-  /** Keyed by the code and the process that runs it: two processes may run one piece of code. */
-  readonly #counts = new Map<object, Map<unknown, number>>();
-  readonly #behaviours = new Map<object, Map<unknown, Map<string, Behaviour>>>();
+  /** By code and by the process that runs it. */
+  readonly #known = new Map<object, Map<unknown, Known>>();
 
   /** To be handed to the interpreter. */
   readonly observe: Observer = (task, subject, found, effect) => {
-    this.#sample(task, subject, found);
+    const known = this.#of(subject, task.process);
+    const reads = readsOf(found);
+    let view = "";
+    for (const [variable, value] of reads) view += `${variable.index}=${encode(value)};`;
+    const before = known.views.get(view);
+    if (before !== undefined) {
+      if (!sameExecutions(before, found)) throw impure(task, reads);
+      return;
+    }
+    if (!sameExecutions(found, executions(task))) throw impure(task, reads);
+    if (known.views.size < samplesPerCode) this.#samples.push({ task, found });
+    known.views.set(view, found);
     const isPredicate = task.process === undefined;
-    if (!isPredicate) this.#behaviour(task, subject, found, effect);
+    if (!isPredicate) this.#checkGhosts(task, known, found, effect);
   };
 
-  #sample(task: Task, subject: object, found: readonly Execution[]): void {
-    const counts = this.#counts.get(subject) ?? new Map<unknown, number>();
-    this.#counts.set(subject, counts);
-    const count = counts.get(task.process) ?? 0;
-    counts.set(task.process, count + 1);
-    if (count < samplesPerCode) this.#samples.push({ task, found });
+  #of(subject: object, process: unknown): Known {
+    const processes = this.#known.get(subject) ?? new Map<unknown, Known>();
+    this.#known.set(subject, processes);
+    const known = processes.get(process) ?? { views: new Map(), behaviours: new Map() };
+    processes.set(process, known);
+    return known;
   }
 
-  #behaviour(task: Task, subject: object, found: readonly Execution[], effect: string): void {
+  #checkGhosts(task: Task, known: Known, found: readonly Execution[], effect: string): void {
     if (!task.model.layout.variables.some(({ ghost }) => ghost)) return;
-    const processes = this.#behaviours.get(subject) ?? new Map<unknown, Map<string, Behaviour>>();
-    this.#behaviours.set(subject, processes);
-    const known = processes.get(task.process) ?? new Map<string, Behaviour>();
-    processes.set(task.process, known);
-    const all = new Map<Variable, Value>(found.flatMap(({ reads }) => [...reads]));
+    const all = readsOf(found);
     const real = [...all].filter(([variable]) => !variable.ghost);
     const behaviour: Behaviour = {
       reads: new Map(real.map(([variable, value]) => [variable, encode(value)])),
@@ -75,9 +92,9 @@ export class Audit {
       [...behaviour.reads].map(([variable, value]) => [variable.index, value]),
       behaviour.effect,
     ]);
-    if (known.has(key)) return;
-    known.set(key, behaviour);
-    if (![...known.values()].some((other) => contradict(behaviour, other))) return;
+    if (known.behaviours.has(key)) return;
+    known.behaviours.set(key, behaviour);
+    if (![...known.behaviours.values()].some((other) => contradict(behaviour, other))) return;
     const ghosts = [...all.keys()].filter(({ ghost }) => ghost).map(({ name }) => name);
     const named = ghosts.length === 0 ? "a ghost" : `the ghost ${ghosts.join(", ")}`;
     throw new ModelError(
@@ -97,14 +114,7 @@ export class Audit {
     const reversed = [...this.#samples].reverse();
     for (let compared = 0; compared < atLeast; compared += reversed.length) {
       for (const { task, found } of reversed) {
-        const again = executions(task);
-        const same =
-          again.length === found.length &&
-          again.every((execution, i) => {
-            const before = found[i];
-            return before !== undefined && sameExecution(execution, before);
-          });
-        if (!same) throw impure(task, found[0]?.reads ?? new Map());
+        if (!sameExecutions(executions(task), found)) throw impure(task, readsOf(found));
       }
     }
   }

@@ -37,7 +37,10 @@ export function initialState(model: Model): State {
 
 /** The value of `variable` in `state`. */
 export function valueIn(state: State, variable: Variable): Value {
-  return state.getIn(variable.path) as Value;
+  let at: unknown = state;
+  // Every step of a path but the last leads to a Record or a List, by the state's construction.
+  for (const key of variable.path) at = (at as { get(key: string | number): unknown }).get(key);
+  return at as Value;
 }
 
 /** `state` with the values of `writes`. */
@@ -49,5 +52,7 @@ export function withWrites(state: State, writes: ReadonlyMap<Variable, Value>): 
 
 /** A text that two states of `model` share exactly when they are equal. */
 export function stateKey(model: Model, state: State): string {
-  return model.layout.variables.map((variable) => encode(valueIn(state, variable))).join("\u0001");
+  let key = "";
+  for (const variable of model.layout.variables) key += `${encode(valueIn(state, variable))};`;
+  return key;
 }
