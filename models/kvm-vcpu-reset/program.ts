@@ -51,7 +51,7 @@ export function vcpuThread(version: Version, host: Host): Code {
 
   const kvmLoadGuestFpu = routine(at("kvm_load_guest_fpu"), () =>
     atomic(
-      "preemption disabled",
+      "preempt off",
       unlessFlagIs(true, [
         setFlag(true),
         step("user_fpu := fpregs", (k) => {
@@ -68,7 +68,7 @@ export function vcpuThread(version: Version, host: Host): Code {
 
   const kvmPutGuestFpu = routine(at("kvm_put_guest_fpu"), () =>
     atomic(
-      "preemption disabled",
+      "preempt off",
       unlessFlagIs(false, [
         setFlag(false),
         step("guest_fpu := fpregs", (k) => {

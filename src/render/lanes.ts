@@ -20,7 +20,7 @@ export interface LanesOptions {
 /** One line of the table: what stands in the lane, and beside it. */
 interface Row {
   readonly lane: string;
-  readonly changed: string;
+  readonly changed: Change | undefined;
   readonly loud: boolean;
 }
 
@@ -34,9 +34,18 @@ interface Block {
 
 const numberWidth = 5;
 
-export function changeText({ variable, from, to }: Change, arrow: string): string {
+/** The name of a variable as a lane shows it: that it is a ghost is for `show` to say. */
+function shortName(variable: string): string {
+  return variable.replace(/\bghost\./g, "");
+}
+
+/** A write in as many lines as it needs: on one, or the values below the name. */
+function changeLines({ variable, from, to }: Change, width: number, arrow: string): readonly string[] {
   const [was, is] = [textOf(from), textOf(to)];
-  return was === is ? `${variable} = ${is}` : `${variable} ${was} ${arrow} ${is}`;
+  const name = shortName(variable);
+  const values = was === is ? `= ${is}` : `${was} ${arrow} ${is}`;
+  const whole = `${name} ${values}`;
+  return whole.length <= width ? [whole] : [...wrap(name, width, 2), ...wrap(`  ${values}`, width, 2)];
 }
 
 function placeText({ file, commit }: Source): string | undefined {
@@ -55,13 +64,13 @@ function switchText(step: TraceStep, last: string | undefined, arrow: string): B
     case "preempted":
       return { text: from, loud: false };
     case "blocked":
-      return { text: `${last} waits: ${from}`, loud: false };
+      return { text: `${last} waits, ${step.process} runs`, loud: false };
     case "finished":
-      return { text: `${last} is done: ${from}`, loud: false };
+      return { text: `${last} is done, ${step.process} runs`, loud: false };
   }
 }
 
-function actRows(act: TraceAct, indent: string, arrow: string): readonly Row[] {
+function actRows(act: TraceAct, indent: string): readonly Row[] {
   const under = act.under.length === 0 ? "" : ` [${act.under.join(", ")}]`;
   const lane = [
     { text: `${indent}${act.label}${under}`, loud: false },
@@ -72,26 +81,33 @@ function actRows(act: TraceAct, indent: string, arrow: string): readonly Row[] {
   ];
   const count = Math.max(lane.length, act.changes.length);
   return Array.from({ length: count }, (_, i) => {
-    const change = act.changes[i];
-    return {
-      lane: lane[i]?.text ?? "",
-      changed: change === undefined ? "" : changeText(change, arrow),
-      loud: lane[i]?.loud ?? false,
-    };
+    return { lane: lane[i]?.text ?? "", changed: act.changes[i], loud: lane[i]?.loud ?? false };
   });
 }
 
-/** Lays a step out; the name of its function stands above it where the lane was last in another. */
-function stepRows(step: TraceStep, inFunction: string | undefined, arrow: string): readonly Row[] {
-  const rows: Row[] = [];
-  let current = inFunction;
-  if (step.atomic !== null) rows.push({ lane: `atomic: ${step.atomic}`, changed: "", loud: false });
-  for (const act of step.acts) {
+const heading = (lane: string): Row => ({ lane, changed: undefined, loud: false });
+
+/**
+ * Lays a step out. The name of its function stands above it where the lane was last in another, and always above an
+ * atomic block, with what makes it one.
+ */
+function stepRows({ acts, atomic }: TraceStep, inFunction: string | undefined): readonly Row[] {
+  const names = [...new Set(acts.map(({ source }) => source?.name))];
+  const [only] = names;
+  const because = atomic === null ? "" : `[atomic: ${atomic}]`;
+  if (atomic !== null && names.length === 1) {
+    return [
+      heading(only === undefined ? because : `${only} ${because}`),
+      ...acts.flatMap((act) => actRows(act, " ")),
+    ];
+  }
+  const rows: Row[] = atomic === null ? [] : [heading(because)];
+  let current = atomic === null ? inFunction : undefined;
+  for (const act of acts) {
     const name = act.source?.name;
-    if (name !== undefined && name !== current) rows.push({ lane: name, changed: "", loud: false });
+    if (name !== undefined && name !== current) rows.push(heading(name));
     current = name;
-    const depth = (name === undefined ? 0 : 1) + (step.atomic === null ? 0 : 1);
-    rows.push(...actRows(act, " ".repeat(depth), arrow));
+    rows.push(...actRows(act, name === undefined ? "" : " "));
   }
   return rows;
 }
@@ -99,7 +115,7 @@ function stepRows(step: TraceStep, inFunction: string | undefined, arrow: string
 function blocksOf(trace: Trace, marks: ReadonlyMap<number, string>, arrow: string): readonly Block[] {
   const inFunction = new Map<string, string | undefined>();
   return trace.steps.map((step, i) => {
-    const rows = stepRows(step, inFunction.get(step.process), arrow);
+    const rows = stepRows(step, inFunction.get(step.process));
     inFunction.set(step.process, step.acts.at(-1)?.source?.name);
     const before = switchText(step, trace.steps[i - 1]?.process, arrow);
     return { process: step.process, number: `${i + 1}${marks.get(i + 1) ?? " "}`, before, rows };
@@ -119,7 +135,9 @@ function tableOf(
       .flatMap(({ rows }) => rows.map((row) => row.lane));
     return needs([lane, ...mine], { atLeast: 10 });
   });
-  const changes = blocks.flatMap(({ rows }) => rows.map(({ changed }) => changed));
+  const arrow = style.ascii ? "->" : "→";
+  const written = blocks.flatMap(({ rows }) => rows.flatMap(({ changed }) => changed ?? []));
+  const changes = written.flatMap((change) => changeLines(change, 1000, arrow));
   const columns = [...laneNeeds, needs(["changed", ...changes], { atLeast: 10 })];
   const gaps = columns.length;
   const least = columns.reduce((sum, column) => sum + Math.min(column.least, 24), numberWidth + gaps);
@@ -135,7 +153,7 @@ function tableOf(
     `${mark.repeat(numberWidth)} ${text} `.padEnd(total, mark);
   const cellsOf = (lane: number, row: Row): readonly (readonly string[])[] => {
     const inLane = row.lane === "" ? [""] : wrap(row.lane, widths[lane] ?? 0, 2);
-    const beside = row.changed === "" ? [""] : wrap(row.changed, widths.at(-1) ?? 0, 2);
+    const beside = row.changed === undefined ? [""] : changeLines(row.changed, widths.at(-1) ?? 0, arrow);
     return Array.from({ length: Math.max(inLane.length, beside.length) }, (_, i) =>
       widths.map((_width, column) =>
         column === widths.length - 1 ? (beside[i] ?? "") : column === lane ? (inLane[i] ?? "") : "",
@@ -188,7 +206,7 @@ function explained(trace: Trace): readonly string[] {
     property.kind === "deadlockFree" ? "after it nothing can move" : `${verb} "${property.name}"`;
   const lines = [`${where} ${subject}`];
   if (damage !== null && shows === "violation") {
-    const what = damage.variables.join(", ");
+    const what = damage.variables.map(shortName).join(", ");
     const who = steps[damage.step - 1]?.process ?? "";
     lines.push(
       damage.step === seen
@@ -222,7 +240,9 @@ function sources(trace: Trace): readonly string[] {
 
 function waitingLines({ waiting }: Trace): readonly string[] {
   return waiting.map(({ process, steps, reads }) => {
-    const because = reads.map(({ variable, value }) => `${variable} = ${textOf(value)}`).join(", ");
+    const because = reads
+      .map(({ variable, value }) => `${shortName(variable)} = ${textOf(value)}`)
+      .join(", ");
     const at = steps.map((label) => `"${label}"`).join(" or ");
     return `   ${process} waits at ${at}${because === "" ? "" : `: ${because}`}`;
   });
@@ -253,14 +273,14 @@ export function lanes(traces: readonly [Trace, ...Trace[]], options: LanesOption
   const folded = (text: string): readonly string[] => wrap(text, total, 3);
   const headings = { violation: style.bad, witness: style.good, run: style.strong };
   const words = { violation: "VIOLATED", witness: "REACHED", run: "RUN" };
-  const heading = traces.map(({ property, shows }) => headings[shows](`${words[shows]}  ${property.name}`));
+  const titles = traces.map(({ property, shows }) => headings[shows](`${words[shows]}  ${property.name}`));
   const blocks = blocksOf(trace, marks, arrow);
   const table = blocks.length === 0 ? [] : ["", ...tableOf(trace, blocks, style, width)];
   const still = trace.halted === null ? [] : folded(`halted: ${trace.halted}`);
   const notes = [...new Set(traces.flatMap(explained))];
   return [
     style.strong(trace.model.name),
-    ...heading,
+    ...titles,
     ...folded(costLine(trace)),
     ...table,
     "",

@@ -104,7 +104,14 @@ export function matrixText(
   const all = checked.map(({ instance }) => instance);
   const table = [
     ["variant", ...heads, ""],
-    ...rows.map((row) => [row.variant, ...row.cells, settings(row, all.filter(({ variant }) => variant === row.variant))]),
+    ...rows.map((row) => [
+      row.variant,
+      ...row.cells,
+      settings(
+        row,
+        all.filter(({ variant }) => variant === row.variant),
+      ),
+    ]),
   ];
   const widths =
     table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];

@@ -91,26 +91,29 @@ export function replay(model: Model, trace: Trace): Replay {
   return again === undefined ? { kind: "harmless", property: property.name } : { kind: "same", trace: again };
 }
 
+/** A name may hold anything but the signs of the notation; the greedy first part leaves `/1` and `*2` at the end. */
+const scheduleWord = /^(.+?)(?:\/(\d+))?(?:\*(\d+))?$/;
+
+/** A schedule longer than this is a mistake: no one wrote it. */
+const longestSchedule = 100_000;
+
 /**
- * Reads a one-line schedule: process names in the order in which they move, `A/1` for the outcome numbered 1. A `~`
- * marks a preemption for the reader and is passed over.
+ * Reads a one-line schedule, as {@link schedule} writes it. A `~` marks a preemption for the reader and is passed over.
  *
  * @throws ModelError naming the word that is wrong
  */
 export function parseSchedule(model: Model, text: string): readonly Scheduled[] {
   const names = model.processes.map(({ name }) => name);
-  return text
-    .split(/\s+/)
-    .filter((word) => word !== "" && word !== "~")
-    .map((word) => {
-      const [name = "", outcome = "0", ...more] = word.split("/");
-      const process = names.indexOf(name);
-      if (process < 0) throw new ModelError(unknownName("process", name, names));
-      if (!/^\d+$/.test(outcome) || more.length > 0) {
-        throw new ModelError(`"${word}" in the schedule: an outcome is a number, as in ${name}/1`);
-      }
-      return { process, outcome: Number(outcome) };
-    });
+  const moves: Scheduled[] = [];
+  for (const word of text.split(/\s+/).filter((part) => part !== "" && part !== "~")) {
+    const [, name = word, outcome = "0", times = "1"] = scheduleWord.exec(word) ?? [];
+    const process = names.indexOf(name);
+    if (process < 0) throw new ModelError(unknownName("process", name, names));
+    if (moves.length + Number(times) > longestSchedule)
+      throw new ModelError(`"${word}" makes the schedule too long`);
+    for (let i = 0; i < Number(times); i++) moves.push({ process, outcome: Number(outcome) });
+  }
+  return moves;
 }
 
 /**

@@ -94,12 +94,18 @@ export interface Trace {
   readonly halted: string | null;
 }
 
-/** The one-line schedule of a trace: `A B ~ A/1`, where `~` stands before a step that preempts another process. */
+/**
+ * The one-line schedule of a trace: `A*2 B ~ A/1`. A process stands for its next step, `*2` for two in a row, `/1` for
+ * the outcome numbered 1, and `~` before a step that preempts another process.
+ */
 export function schedule(trace: Pick<Trace, "steps">): string {
-  return trace.steps
-    .map(
-      (step) =>
-        `${step.switch === "preempted" ? "~ " : ""}${step.process}${step.outcome === 0 ? "" : `/${step.outcome}`}`,
-    )
-    .join(" ");
+  const words: { word: string; times: number }[] = [];
+  for (const { process, outcome, switch: switched } of trace.steps) {
+    const word = `${process}${outcome === 0 ? "" : `/${outcome}`}`;
+    const last = words.at(-1);
+    if (switched === "preempted") words.push({ word: "~", times: 1 }, { word, times: 1 });
+    else if (last?.word === word) last.times += 1;
+    else words.push({ word, times: 1 });
+  }
+  return words.map(({ word, times }) => (times === 1 ? word : `${word}*${times}`)).join(" ");
 }
