@@ -2,6 +2,6 @@
 
 import type { Family } from "preempt";
 import { kvmVcpuReset } from "./kvm-vcpu-reset/index.js";
-import { lostUpdate } from "./toys/lost-update.js";
+import { toys } from "./toys/index.js";
 
-export const families: readonly Family[] = [lostUpdate, kvmVcpuReset];
+export const families: readonly Family[] = [...toys, kvmVcpuReset];

@@ -1,5 +1,6 @@
 /** The front door of preempt. */
 
+export { assertHolds } from "./assert.js";
 export { type CheckOptions, check, checking, type Grounds, type Report, type Verdict } from "./check.js";
 export type { Code, Part, Source } from "./model/code.js";
 export type { Context, Cost, ProcessView, Reader, StateView } from "./model/context.js";

@@ -87,7 +87,7 @@ export const kvmVcpuReset = family({
   ],
   variants: versions,
   newest: "fix-4",
-  example: "double",
+  example: { variant: "double", property: j5 },
   parameters: {
     mpx: flag("the host has MPX", true),
     cet: flag("the host has CET", false),

@@ -2,8 +2,8 @@
  * Producers and consumers share a buffer of so many slots, through a monitor [Hoare 1974]; but who is woken must take
  * the mutex again like everybody else [Lampson & Redell 1980].
  *
- * Produce:  1 lock    2 while full, wait(not full)      3 put     4 wake(not empty)    5 unlock
- * Consume:  1 lock    2 while empty, wait(not empty)    3 take    4 wake(not full)     5 unlock
+ * Produce:  1 lock    2 while full, wait(not full)      3 count++    4 wake(not empty)    5 unlock
+ * Consume:  1 lock    2 while empty, wait(not empty)    3 count--    4 wake(not full)     5 unlock
  *
  * To wake is to signal one of those that wait, any one, or to broadcast to all.
  *
@@ -83,7 +83,7 @@ const put = routine("put", ({ looksAgain, notFull, notEmpty, wake }: Monitor, sl
     (k) => k.count === slots,
     wait("wait(not full)", notFull, (k) => k.mutex),
   ),
-  step("put", (k) => {
+  step("count++", (k) => {
     k.assert(intoFull, k.count < slots);
     k.count = Math.min(k.count + 1, slots);
   }),
@@ -98,7 +98,7 @@ const take = routine("take", ({ looksAgain, notFull, notEmpty, wake }: Monitor) 
     (k) => k.count === 0,
     wait("wait(not empty)", notEmpty, (k) => k.mutex),
   ),
-  step("take", (k) => {
+  step("count--", (k) => {
     k.assert(fromEmpty, k.count > 0);
     k.count = Math.max(k.count - 1, 0);
   }),
@@ -138,8 +138,8 @@ export const boundedBuffer = family({
         assertion(intoFull),
         assertion(fromEmpty),
         deadlockFree(),
-        ...producing.map((name) => reachable(`${name} puts`, (s) => s.process(name).at("put"))),
-        ...consuming.map((name) => reachable(`${name} takes`, (s) => s.process(name).at("take"))),
+        ...producing.map((name) => reachable(`${name} puts`, (s) => s.process(name).at("count++"))),
+        ...consuming.map((name) => reachable(`${name} takes`, (s) => s.process(name).at("count--"))),
         ...producing.map((name) =>
           reachable(`${name} waits`, (s) => s.process(name).at("wait(not full), woken")),
         ),

@@ -58,6 +58,12 @@ export interface VariantDefinition {
 type Definitions = Readonly<Record<string, ParameterDefinition<Parameter>>>;
 type ValuesOf<D> = { readonly [K in keyof D]: D[K] extends ParameterDefinition<infer T> ? T : never };
 
+/** A violated property of a variant. */
+export interface Example {
+  readonly variant: string;
+  readonly property: string;
+}
+
 /** What a family is made from. */
 export interface FamilyOptions<V extends VariantDefinition, D> {
   /** As the command line names it. */
@@ -70,8 +76,8 @@ export interface FamilyOptions<V extends VariantDefinition, D> {
   readonly variants: Readonly<Record<string, V>>;
   /** The variant that the family's name alone stands for. */
   readonly newest: string;
-  /** The variant whose counterexample `check --all` shows, if it is to show one of this family. */
-  readonly example?: string;
+  /** The counterexample that `check --all` shows, if it is to show one of this family. */
+  readonly example?: Example;
   readonly parameters: D;
   readonly build: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => Model;
   /** Whether `check --all` goes through this combination; a parameter that a variant never looks at need not vary. */
@@ -100,7 +106,7 @@ export interface Family {
   readonly about: readonly string[];
   readonly variants: Readonly<Record<string, VariantDefinition>>;
   readonly newest: string;
-  readonly example: string | undefined;
+  readonly example: Example | undefined;
   readonly parameters: Readonly<Record<string, ParameterDefinition<Parameter>>>;
   /** @throws ModelError for a variant, a parameter or a value that there is not */
   instance(variant: string, given?: Readonly<Record<string, string>>): Instance;

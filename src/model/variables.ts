@@ -14,6 +14,17 @@ export interface Declaration {
   readonly [name: string]: Value | Mutex | Condition | Indexed<Declaration> | Declaration;
 }
 
+/** A group whose booleans are not pinned to the literal that they begin as, as TypeScript infers them in an argument. */
+export type Widened<G> = {
+  [K in keyof G]: G[K] extends boolean
+    ? boolean
+    : G[K] extends Declaration[string]
+      ? WidenedEntry<G[K]>
+      : G[K];
+};
+
+type WidenedEntry<T> = T extends Value | Mutex | Condition | Indexed<unknown> ? T : Widened<T>;
+
 /**
  * Declares `count` copies of a group of variables.
  *

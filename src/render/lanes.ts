@@ -128,7 +128,8 @@ function tableOf(
   style: Style,
   width: number | undefined,
 ): readonly string[] {
-  const lanes = [...new Set(trace.steps.map(({ process }) => process))];
+  const movers = new Set(trace.steps.map(({ process }) => process));
+  const lanes = trace.model.processes.filter((name) => movers.has(name));
   const laneNeeds = lanes.map((lane) => {
     const mine = blocks
       .filter(({ process }) => process === lane)

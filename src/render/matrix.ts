@@ -85,10 +85,11 @@ function rowsOf(checked: readonly Checked[], properties: readonly string[]): rea
   return [...rows.values()];
 }
 
-/** Short headings: the property's own number (`J1 …`) where each has one, else a letter. */
+/** Short headings: the property's own number (`J1 …`) in a family that numbers its properties, else a letter. */
 function headings(properties: readonly string[]): readonly string[] {
-  const own = properties.map((name) => /^[A-Z]+\d+\b/.exec(name)?.[0]);
-  return properties.map((_, i) => own[i] ?? String.fromCharCode(97 + i));
+  const own = properties.map((name) => /^[A-Z]\d+(?= )/.exec(name)?.[0]);
+  const numbered = own[0] !== undefined;
+  return properties.map((_, i) => (numbered ? own[i] : undefined) ?? String.fromCharCode(97 + i));
 }
 
 /** Draws the matrix of a family. Lines without a final newline. */

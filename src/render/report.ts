@@ -83,8 +83,8 @@ export function reportText(report: Report, options: ReportOptions = {}): string 
   return [
     style.strong(`${grounds.model}${parameters.join("")}`),
     ...lines,
-    `searched: ${searched}`,
-    ...(grounds.assumptions.length === 0 ? [] : [`assumed: ${grounds.assumptions.join("; ")}`]),
+    // Each trace says it again, so that it can be pasted by itself.
+    ...(drawn.length > 0 ? [] : [`searched: ${searched}`, `assumed: ${grounds.assumptions.join("; ")}`]),
     ...drawn.flatMap((text) => ["", text]),
   ].join("\n");
 }

@@ -199,7 +199,12 @@ function waitingIn(model: Model, state: State): readonly Waiting[] {
 function plainTrace(model: Model, { interpreter, run }: Recorder): Omit<Trace, "property" | "shows"> {
   return {
     schema: traceSchema,
-    model: { name: model.name, parameters: model.parameters, assumptions: model.assumptions },
+    model: {
+      name: model.name,
+      processes: model.processes.map(({ name }) => name),
+      parameters: model.parameters,
+      assumptions: model.assumptions,
+    },
     initial: model.layout.variables
       .filter(({ kind }) => kind !== "location" && kind !== "halt")
       .map((variable) => ({ variable: variable.name, value: jsonOf(variable.initial) })),

@@ -107,6 +107,11 @@ export function parseTrace(text: string): StoredTrace {
   // The shape was checked field by field; what is inside acts is compared by replay, which says where it differs.
   const trace = parsed as Trace & { readonly origin: Origin };
   requireOrigin(trace.origin);
+  requireShape(
+    trace.model,
+    { name: "string", processes: "array", parameters: "object", assumptions: "array" },
+    "its model",
+  );
   trace.steps.forEach((step, i) => {
     requireShape(step, stepShape, `step ${i + 1} of the trace`);
     for (const act of step.acts) requireShape(act, actShape, `an act of step ${i + 1} of the trace`);

@@ -70,6 +70,8 @@ export interface Trace {
   readonly schema: typeof traceSchema;
   readonly model: {
     readonly name: string;
+    /** In the order of declaration, which is the order of the lanes. */
+    readonly processes: readonly string[];
     readonly parameters: Readonly<Record<string, Parameter>>;
     readonly assumptions: readonly string[];
   };

@@ -19,6 +19,10 @@ export interface Ran {
 /** Runs `preempt` with `words` in `cwd`, without colour. */
 export function preempt(words: readonly string[], { cwd = root, node = [] as readonly string[] } = {}): Ran {
   const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, cli, ...words], { cwd, encoding: "utf8", env });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, cli, ...words], {
+    cwd,
+    encoding: "utf8",
+    env,
+  });
   return { status, stdout, stderr };
 }

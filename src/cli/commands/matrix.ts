@@ -26,8 +26,9 @@ async function checkFamily(family: Family, options: Pick<Checking, "maxStates">)
 }
 
 function exampleText(family: Family, rows: readonly Row[], { style, width }: Output): string | undefined {
-  const row = rows.find(({ instance }) => instance.variant === family.example);
-  const violated = row?.report.verdicts.find((verdict) => verdict.kind === "violated");
+  const { variant, property } = family.example ?? {};
+  const row = rows.find(({ instance }) => instance.variant === variant);
+  const violated = row?.report.verdicts.find((verdict) => verdict.property === property);
   if (row === undefined || violated?.kind !== "violated") return undefined;
   const settings = Object.entries(row.instance.parameters).map(([name, value]) => ` --set ${name}=${value}`);
   const replay = `preempt replay ${family.name}@${row.instance.variant}${settings.join("")}`;
@@ -73,8 +74,11 @@ export async function matrix(
 }
 
 function summary(rows: readonly Row[], odd: readonly Row[]): string {
-  const key =
-    "-: holds    never: rightly not reached    1p 2e 3s: violated; the least trace has 1 preemption, 2 other events, 3 steps";
+  const key = [
+    "-         holds",
+    "never     rightly not reached, which was checked",
+    "1p 2e 3s  violated; the least trace has 1 preemption, 2 other events, 3 steps",
+  ].join("\n");
   const all = `${rows.length} instances checked; `;
   if (odd.length === 0) return `${key}\n${all}every verdict is the expected one`;
   const named = odd.map((row) => `  ${row.instance.model.name}: ${surprises(row).join("; ")}`);
