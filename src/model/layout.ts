@@ -85,7 +85,7 @@ class Slots {
 
   #member(name: string, entry: Entry, place: Place): Member {
     const kind = kindOf(entry);
-    if ((name === "cpu" || name === "task") && kind !== "indexed") {
+    if ((name === "cpu" || name === "task") && place.path.length === 1 && kind !== "indexed") {
       throw new ModelError(`"${place.name}" must be declared by indexed(…): it is what "${name}(i)" reads`);
     }
     if (name === "ghost" && kind !== "group") {
