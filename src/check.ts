@@ -71,6 +71,11 @@ function chosenProperties(model: Model, names: readonly string[] | undefined): r
       `model "${model.name}" claims nothing: give it properties, such as always(…), never(…), reachable(…) or deadlockFree()`,
     );
   }
+  if (names?.length === 0) {
+    throw new ModelError(
+      `no property is asked for, so nothing would be checked; there is ${model.properties.map(({ name }) => name).join(", ")}`,
+    );
+  }
   return (names ?? model.properties.map(({ name }) => name)).map((name) => {
     const property = model.properties.find((candidate) => candidate.name === name);
     if (property !== undefined) return property;
@@ -119,7 +124,7 @@ function groundsOf(model: Model, { progress, stopped }: Judgement): Grounds {
  * everyone else calls {@link check}.
  */
 export function* checking(model: Model, options: CheckOptions = {}): Generator<Progress, Report> {
-  const { stop = goOn, recheck = 2_000 } = options;
+  const { stop = goOn, recheck = 500 } = options;
   const properties = chosenProperties(model, options.properties);
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);

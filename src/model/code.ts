@@ -81,6 +81,12 @@ export interface Code<in C> {
 /** Code, a list of code, or a part that a variant leaves out. */
 export type Part<C> = Code<C> | readonly Part<C>[] | false | null | undefined;
 
+/** `an object`, `a string`; for messages. */
+export function aTypeOf(thing: unknown): string {
+  const type = typeof thing;
+  return type === "undefined" ? type : `${type === "object" ? "an" : "a"} ${type}`;
+}
+
 /** Wraps a node as code. */
 export function code(content: Node): Code<unknown> {
   return { [node]: content };
@@ -95,7 +101,7 @@ export function nodesOf(part: unknown): readonly Node[] {
   if (part === undefined || part === null || part === false) return [];
   if (Array.isArray(part)) return part.flatMap(nodesOf);
   if (typeof part === "object" && node in part) return [part[node] as Node];
-  const hint =
-    typeof part === "function" ? " (a routine is used by call(routine), a function by calling it)" : "";
-  throw new ModelError(`a ${typeof part} stands where code belongs${hint}`);
+  const callable = typeof part === "function" || (typeof part === "object" && "source" in part);
+  const hint = callable ? " (a routine is used by call(routine), a function by calling it)" : "";
+  throw new ModelError(`${aTypeOf(part)} stands where code belongs${hint}`);
 }

@@ -56,10 +56,36 @@ class Layouter {
   }
 
   sequence(nodes: readonly Node[], next: Draft, scope: Scope): Draft {
-    return nodes.reduceRight((after, node, i) => {
+    return this.solid(nodes, scope).reduceRight((after, node, i) => {
       const first = i === 0 ? scope.first : scope.rest;
       return this.node(node, after, { ...scope, first });
     }, next);
+  }
+
+  /** `nodes` without those that have no step: a section is entered with the first step, wherever that stands. */
+  solid(nodes: readonly Node[], scope: Scope): readonly Node[] {
+    return nodes.filter((node) => !this.empty(node, scope));
+  }
+
+  empty(node: Node, scope: Scope): boolean {
+    switch (node.kind) {
+      case "section":
+      case "mode":
+      case "lift":
+      case "sequence":
+        return this.solid(node.body, scope).length === 0;
+      case "call": {
+        const { body, inside } = this.opened(node.routine, node.args, scope);
+        return this.solid(body, inside).length === 0;
+      }
+      case "step":
+      case "when":
+      case "loop":
+      case "choose":
+      case "atomic":
+      case "leave":
+        return false;
+    }
   }
 
   step(label: string, effect: Effect, scope: Scope, more: Partial<Step> = {}): Draft {
@@ -138,7 +164,7 @@ class Layouter {
 
   /** The attributes that the first location of `nodes` gets where `first` hold outside. */
   entry(nodes: readonly Node[], first: Attributes, scope: Scope): Attributes {
-    const node = nodes[0];
+    const node = this.solid(nodes, scope)[0];
     switch (node?.kind) {
       case "mode":
         return this.entry(node.body, this.set([...first, node.attribute]), scope);
@@ -146,14 +172,16 @@ class Layouter {
       case "lift":
       case "loop":
       case "sequence":
+      case "atomic":
         return this.entry(node.body, first, scope);
-      case "call":
-        return this.entry(this.opened(node.routine, node.args, scope).body, first, scope);
+      case "call": {
+        const { body, inside } = this.opened(node.routine, node.args, scope);
+        return this.entry(body, first, inside);
+      }
       case "choose":
         return this.entry(node.branches[0] ?? [], first, scope);
       case "step":
       case "when":
-      case "atomic":
       case "leave":
       case undefined:
         return first;
@@ -198,7 +226,9 @@ class Layouter {
     if (entry.made < before || label === undefined)
       throw new ModelError(`atomic "${because}" has no step${where(scope)}`);
     const mayWait = entry.steps.every((step) => step.mayWait);
-    return this.step(label, { kind: "atomic", because, entry: entry as Location }, scope, { mayWait });
+    // A mode that the block begins with holds where the block is waited for.
+    const outside = { ...scope, first: entry.attributes };
+    return this.step(label, { kind: "atomic", because, entry: entry as Location }, outside, { mayWait });
   }
 
   call(routine: RoutineDefinition, args: readonly unknown[], next: Draft, scope: Scope): Draft {
@@ -297,8 +327,8 @@ export function compile(program: unknown): Program {
     open: [],
   };
   const nodes = nodesOf(program);
-  if (nodes.length === 0) throw new ModelError("the program has no step");
   const start = found(layouter.sequence(nodes, end, scope));
+  if (start === end) throw new ModelError("the program has no step");
   const locations = layouter.finish(start);
   const declaresCosts = locations.some(({ steps }) => steps.some(({ cost }) => cost !== undefined));
   const outer = locations.filter(({ inner }) => !inner);

@@ -18,6 +18,8 @@ export interface ProcessView<L = unknown> {
 export interface Questions {
   /** The process named `name`; `L` are its locals. Throws for a process that the model does not have. */
   process<L = unknown>(name: string): ProcessView<L>;
+  /** Why the run has ended for good, or null while it goes on. */
+  readonly halted: string | null;
 }
 
 /** What a step's body may do beside assigning. */

@@ -34,29 +34,52 @@ export interface Reading {
 /** A loop in user code that waits for a variable to change would never end; it is ended after this many accesses. */
 const patience = 100_000;
 
-class Evaluation {
-  #open = true;
-  #accesses = 0;
-  #placing = false;
-  readonly reading: Reading;
+/** What all views of one execution share: they end together, and their accesses count together. */
+interface Life {
+  open: boolean;
+  accesses: number;
+  /** The places that are being asked for, outermost first. */
+  readonly placing: Set<string>;
+  refused: ModelError | undefined;
+}
 
-  constructor(reading: Reading) {
+class Evaluation {
+  readonly reading: Reading;
+  readonly #life: Life;
+
+  constructor(
+    reading: Reading,
+    life: Life = { open: true, accesses: 0, placing: new Set(), refused: undefined },
+  ) {
     this.reading = reading;
+    this.#life = life;
   }
 
   close(): void {
-    this.#open = false;
+    this.#life.open = false;
+  }
+
+  /** The first thing that was refused. Code that catches it does not make it right. */
+  get refused(): ModelError | undefined {
+    return this.#life.refused;
+  }
+
+  /** What to throw; remembered, should the code catch it. */
+  complaint(message: string): ModelError {
+    const error = new ModelError(message);
+    this.#life.refused ??= error;
+    return error;
   }
 
   touch(): void {
     const { who } = this.reading;
-    if (!this.#open) {
-      throw new ModelError(
+    if (!this.#life.open) {
+      throw this.complaint(
         `a draft of ${who} was used after it had ended; take the values out of a draft, not the draft`,
       );
     }
-    if (++this.#accesses > patience) {
-      throw new ModelError(
+    if (++this.#life.accesses > patience) {
+      throw this.complaint(
         `${who} used its variables ${patience} times without ending: does it wait for one to change? ` +
           "Nothing else moves during a step; use a guard, or loopWhile",
       );
@@ -69,7 +92,7 @@ class Evaluation {
     if (member !== undefined) return member;
     const place = group.name === "" ? `variable "${name}"` : `variable "${name}" in "${group.name}"`;
     const message = unknownName("variable", name, [...group.members.keys()]);
-    throw new ModelError(`${message.replace(`variable "${name}"`, place)}, asked for by ${this.reading.who}`);
+    throw this.complaint(`${message.replace(`variable "${name}"`, place)}, asked for by ${this.reading.who}`);
   }
 
   value(member: Member): unknown {
@@ -77,7 +100,7 @@ class Evaluation {
       case "group":
         return this.group(() => member.group);
       case "indexed":
-        return (index: number) => this.group(() => pick(member, index));
+        return (index: number) => this.group(() => this.pick(member, index));
       case "variable":
         return this.variable(member.variable);
     }
@@ -85,10 +108,12 @@ class Evaluation {
 
   variable(variable: Variable): unknown {
     const { access } = this.reading;
+    const touch = (): void => this.touch();
     if (variable.kind === "mutex") {
       return {
         [variableOf]: variable,
         get holder() {
+          touch();
           return access.read(variable);
         },
       };
@@ -99,6 +124,7 @@ class Evaluation {
       return {
         [variableOf]: variable,
         get waiting() {
+          touch();
           return waiters().count((woken) => !woken);
         },
       };
@@ -110,11 +136,11 @@ class Evaluation {
     const member = this.member(group, name);
     const { who, writes, access } = this.reading;
     const place = group.name === "" ? name : `${group.name}.${name}`;
-    if (!writes) throw new ModelError(`${who} assigned to "${place}": only the body of a step may`);
+    if (!writes) throw this.complaint(`${who} assigned to "${place}": only the body of a step may`);
     if (member.kind !== "variable")
-      throw new ModelError(`${who} assigned to "${place}", which is a group of variables`);
+      throw this.complaint(`${who} assigned to "${place}", which is a group of variables`);
     if (member.variable.kind !== "data") {
-      throw new ModelError(
+      throw this.complaint(
         `${who} assigned to "${place}", a ${member.variable.kind}: only lock steps change it`,
       );
     }
@@ -135,7 +161,7 @@ class Evaluation {
         this.touch();
         const word = String(name);
         if (extra.has(word))
-          throw new ModelError(`${this.reading.who} assigned to "${word}", ${reservedNames[word]}`);
+          throw this.complaint(`${this.reading.who} assigned to "${word}", ${reservedNames[word]}`);
         this.assign(which(), word, value);
         return true;
       },
@@ -146,16 +172,29 @@ class Evaluation {
           ? { value: get(name), enumerable: !extra.has(name), configurable: true, writable: true }
           : undefined,
       deleteProperty: (_, name) => {
-        throw new ModelError(`${this.reading.who} deleted "${String(name)}"; variables stay (assign null?)`);
+        throw this.complaint(`${this.reading.who} deleted "${String(name)}"; variables stay (assign null?)`);
       },
       defineProperty: (_, name) => {
-        throw new ModelError(
+        throw this.complaint(
           `${this.reading.who} defined "${String(name)}"; variables are declared, and then assigned`,
         );
       },
       setPrototypeOf: () => false,
       preventExtensions: () => false,
     });
+  }
+
+  pick(member: Extract<Member, { kind: "indexed" }>, index: number): Group {
+    const group = member.groups[index];
+    if (group !== undefined) return group;
+    throw this.complaint(
+      `no ${member.name} "${String(index)}"; there are 0 to ${member.groups.length - 1}, asked for by ${this.reading.who}`,
+    );
+  }
+
+  /** Another view of the same execution: it ends with this one, and counts as this one. */
+  within(reading: Reading): Evaluation {
+    return new Evaluation(reading, this.#life);
   }
 
   /** `here` or `current`: resolved when a variable of it is used, so that destructuring reads nothing. */
@@ -165,26 +204,28 @@ class Evaluation {
       const member = model.layout.shared.members.get(what);
       const place = process?.[what];
       if (member?.kind !== "indexed")
-        throw new ModelError(`${who} used \`${word}\`, but no variable is declared per ${what}`);
+        throw this.complaint(`${who} used \`${word}\`, but no variable is declared per ${what}`);
       if (place === undefined)
-        throw new ModelError(
+        throw this.complaint(
           `${who} used \`${word}\`, but its process does not say which ${what} is its own`,
         );
-      return pick(member, typeof place === "number" ? place : this.#placed(place, word));
+      return this.pick(member, typeof place === "number" ? place : this.#placed(place, word));
     });
   }
 
   #placed(place: (reader: never) => number, word: string): number {
-    if (this.#placing)
-      throw new ModelError(
-        `${this.reading.who}: where \`${word}\` is cannot itself depend on here or current`,
+    const { placing } = this.#life;
+    if (placing.has(word)) {
+      throw this.complaint(
+        `${this.reading.who}: where \`${word}\` is cannot itself depend on it (${[...placing, word].join(" -> ")})`,
       );
-    this.#placing = true;
+    }
+    placing.add(word);
     try {
       // The place was checked against this process' context where process() was written.
-      return place(new Evaluation({ ...this.reading, writes: false }).root() as never);
+      return place(this.within({ ...this.reading, writes: false }).root() as never);
     } finally {
-      this.#placing = false;
+      placing.delete(word);
     }
   }
 
@@ -193,7 +234,7 @@ class Evaluation {
     const { model, access, who } = this.reading;
     const process = model.processes.find((candidate) => candidate.name === name);
     if (process === undefined) {
-      throw new ModelError(
+      throw this.complaint(
         `${unknownName(
           "process",
           name,
@@ -202,14 +243,15 @@ class Evaluation {
       );
     }
     const location = (): Model["processes"][number]["program"]["locations"][number] => {
+      this.touch();
       const at = process.program.locations[access.read(process.location) as number];
-      if (at === undefined) throw new ModelError(`process "${name}" has no such location`);
+      if (at === undefined) throw this.complaint(`process "${name}" has no such location`);
       return at;
     };
     const { labels, attributes } = process.program;
     const asked = (kind: string, what: string, known: ReadonlySet<string>): void => {
       if (known.has(what)) return;
-      throw new ModelError(
+      throw this.complaint(
         `${unknownName(`${kind} of process "${name}" called`, what, [...known])}, asked for by ${who}`,
       );
     };
@@ -222,12 +264,23 @@ class Evaluation {
         return location().steps.some((step) => step.label === label);
       },
       in: (attribute) => {
+        const here = location();
         asked("attribute", attribute, attributes);
-        return location().attributes.includes(attribute);
+        return here.attributes.includes(attribute);
       },
       // Which locals there are was said where process<L>() was asked; a misspelt one is refused when it is read.
-      my: this.group(() => process.locals) as ProcessView<Record<string, never>>["my"],
+      my: this.foreign(process) as ProcessView<Record<string, never>>["my"],
     };
+  }
+
+  /** The locals of another process: to read, even where a body could write. */
+  foreign(process: ModelProcess): object {
+    const outside: Reading = {
+      ...this.reading,
+      writes: false,
+      who: `${this.reading.who}, on another process,`,
+    };
+    return this.within(outside).group(() => process.locals);
   }
 
   root(): object {
@@ -238,16 +291,30 @@ class Evaluation {
     );
   }
 
+  /** Refuses the name of an assertion that the model does not claim, whether it holds or not. */
+  assertion(property: string): void {
+    this.touch();
+    const { model, who } = this.reading;
+    const assertions = model.properties.filter(({ kind }) => kind === "assertion").map(({ name }) => name);
+    if (assertions.includes(property)) return;
+    throw this.complaint(`${unknownName("assertion", property, assertions)}, failed by ${who}`);
+  }
+
+  fail(property: string, why: string | undefined): void {
+    this.assertion(property);
+    this.reading.access.fail(property, why);
+  }
+
   /** What the tool called `name` is to this code; throws where it has no such tool. */
   tool(name: string): unknown {
     const { process, access, writes, who } = this.reading;
     if (process === undefined && (name === "my" || name === "here" || name === "current")) {
-      throw new ModelError(
+      throw this.complaint(
         `${who} used \`${name}\`, but a predicate looks at the state from outside every process; use process(name)`,
       );
     }
     if (!writes && (name === "choose" || name === "fail" || name === "assert" || name === "halt")) {
-      throw new ModelError(`${who} used \`${name}\`, which only the body of a step may`);
+      throw this.complaint(`${who} used \`${name}\`, which only the body of a step may`);
     }
     switch (name) {
       case "my":
@@ -256,24 +323,30 @@ class Evaluation {
         return this.place("cpu", "here");
       case "current":
         return this.place("task", "current");
+      case "halted":
+        return access.read(this.reading.model.layout.halted);
       case "process":
         return (other: string) => this.other(other);
       case "fail":
-        return (property: string, why?: string) => access.fail(property, why);
+        return (property: string, why?: string) => this.fail(property, why);
       case "assert":
         return (property: string, condition: boolean, why?: string) => {
           if (typeof condition !== "boolean") {
-            throw new ModelError(`${who} asserted "${property}" of a ${typeof condition}, not of a boolean`);
+            throw this.complaint(`${who} asserted "${property}" of a ${typeof condition}, not of a boolean`);
           }
-          if (!condition) access.fail(property, why);
+          this.assertion(property);
+          if (!condition) this.fail(property, why);
         };
       case "halt":
-        return (why: string) => access.halt(why);
+        return (why: string) => {
+          this.touch();
+          access.halt(why);
+        };
       case "choose":
         return (options: readonly unknown[]) => {
           this.touch();
           if (!Array.isArray(options) || options.length === 0) {
-            throw new ModelError(
+            throw this.complaint(
               `${who} chose from ${Array.isArray(options) ? "no options" : `a ${typeof options}`}`,
             );
           }
@@ -291,6 +364,7 @@ const tools: ReadonlySet<string> = new Set([
   "here",
   "current",
   "process",
+  "halted",
   "choose",
   "fail",
   "assert",
@@ -298,12 +372,6 @@ const tools: ReadonlySet<string> = new Set([
 ]);
 
 const noTools: ReadonlySet<string> = new Set();
-
-function pick(member: Extract<Member, { kind: "indexed" }>, index: number): Group {
-  const group = member.groups[index];
-  if (group !== undefined) return group;
-  throw new ModelError(`no ${member.name} "${String(index)}"; there are 0 to ${member.groups.length - 1}`);
-}
 
 /**
  * Runs user code on a draft that is dead when it ends.
@@ -315,7 +383,9 @@ export function evaluate(reading: Reading, code: (draft: never) => unknown): unk
   const evaluation = new Evaluation(reading);
   try {
     // Types were bound by language(); a draft answers to every declared name and refuses the rest.
-    return code(evaluation.root() as never);
+    const returned = code(evaluation.root() as never);
+    if (evaluation.refused !== undefined) throw evaluation.refused;
+    return returned;
   } finally {
     evaluation.close();
   }

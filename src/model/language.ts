@@ -56,7 +56,7 @@ export interface Language<V, L> {
     body: (...args: A) => Part<Context<V, L>>,
   ): Routine<Context<V, L>, A>;
   /** The code of a routine, inlined. Recursion is refused. */
-  call<A extends readonly unknown[]>(routine: Routine<Context<V, L>, A>, ...args: A): Code<Context<V, L>>;
+  call<C, A extends readonly unknown[]>(routine: Routine<C, A>, ...args: A): Code<C>;
 
   /** Waits until the mutex is free and takes it. */
   lock(label: string, mutex: (reader: Reader<V, L>) => MutexHandle): Code<Context<V, L>>;

@@ -32,15 +32,24 @@ function methodsOf(object: object | null): string[] {
 const taken: ReadonlySet<string> = new Set(methodsOf(Object.getPrototypeOf(ImmutableRecord({})())));
 
 function checkName(name: string, place: string): void {
-  const reserved = reservedNames[name];
-  if (reserved !== undefined) {
-    throw new ModelError(`no variable can be called "${place}": "${name}" is reserved, for ${reserved}`);
+  // Asked for as an own property: "constructor" is a name that every object answers to.
+  if (Object.hasOwn(reservedNames, name)) {
+    throw new ModelError(
+      `no variable can be called "${place}": "${name}" is reserved, for ${reservedNames[name]}`,
+    );
   }
   if (taken.has(name)) {
     throw new ModelError(`no variable can be called "${place}": Immutable's Record has a method "${name}"`);
   }
   if (!/^[A-Za-z_$][\w$]*$/.test(name))
     throw new ModelError(`no variable can be called "${place}": it is no identifier`);
+}
+
+function checkProcessName(name: string): void {
+  if (!taken.has(name)) return;
+  throw new ModelError(
+    `no process can be called "${name}": it is a field of the state, and Immutable's Record has a method "${name}"`,
+  );
 }
 
 function kindOf(entry: unknown): "mutex" | "condition" | "indexed" | "value" | "group" {
@@ -130,6 +139,7 @@ export function layOut(
   const slots = new Slots();
   const root = slots.group(shared, { name: "", path: [], ghost: false });
   const laidOut = processes.map(({ name, locals }, index) => {
+    checkProcessName(name);
     const path = ["process", name];
     const place = { name: `${name}'s location`, path: [...path, "at"], ghost: false };
     const location = slots.add("location", place, starts[index]);

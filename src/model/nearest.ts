@@ -18,7 +18,7 @@ function distance(a: string, b: string): number {
 
 /** The nearest of `known` to `asked`, if one is near enough to be worth suggesting. */
 export function nearest(asked: string, known: readonly string[]): string | undefined {
-  const far = Math.max(2, Math.floor(asked.length / 3));
+  const far = Math.min(Math.max(2, Math.floor(asked.length / 3)), asked.length - 1);
   const ranked = known
     .map((name) => ({ name, edits: distance(asked.toLowerCase(), name.toLowerCase()) }))
     .filter(({ edits }) => edits <= far)

@@ -39,6 +39,13 @@ function describeObject(value: object): string {
   return `an object of class ${String(maker)}, which has identity and no value`;
 }
 
+/** What a value is; for messages. */
+function describe(value: unknown): string {
+  if (isRecord(value)) return `a Record "${ImmutableRecord.getDescriptiveName(value as AnyRecord)}"`;
+  if (isCollection(value)) return `an Immutable ${String(value).split(/[ (]/)[0]}`;
+  return typeof value === "object" && value !== null ? describeObject(value) : String(value);
+}
+
 function checkedPrimitive(value: unknown): Primitive {
   switch (typeof value) {
     case "string":
@@ -93,9 +100,11 @@ export class ValueType {
   /** Record types seen in this variable, so that two types that look alike are not taken for one. */
   readonly #records = new globalThis.Map<string, object>();
   readonly #record: object | undefined;
+  readonly #declared: string;
 
   constructor(initial: unknown) {
     this.#record = isRecord(initial) ? Object.getPrototypeOf(initial) : undefined;
+    this.#declared = describe(initial);
   }
 
   /**
@@ -105,7 +114,9 @@ export class ValueType {
    */
   canonical(value: unknown): Value {
     if (this.#record !== undefined && Object.getPrototypeOf(Object(value)) !== this.#record) {
-      throw new RefusedValue("not a Record of the declared type");
+      const found = describe(value);
+      const declared = found === this.#declared ? "another type of that name" : this.#declared;
+      throw new RefusedValue(`${found}, where ${declared} is declared`);
     }
     return this.#deep(value);
   }
@@ -120,7 +131,10 @@ export class ValueType {
     }
     const entries = (value as Collection<unknown, unknown>).entrySeq().toArray();
     const kept = entries.map(([key, held]): [Value, Value] => [this.#deep(key), this.#deep(held)]);
-    const sorted = [...kept].sort(([a], [b]) => (encode(a) < encode(b) ? -1 : 1));
+    const sorted = kept
+      .map((entry) => ({ entry, key: encode(entry[0]) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ entry }) => entry);
     if (List.isList(value)) return same(entries, kept) ? value : List(kept.map(([, held]) => held));
     if (Stack.isStack(value)) return same(entries, kept) ? value : Stack(kept.map(([, held]) => held));
     if (OrderedMap.isOrderedMap(value)) return same(entries, kept) ? value : OrderedMap(kept);

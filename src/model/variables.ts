@@ -1,6 +1,7 @@
 /** Variables: declared once, by their initial values, in groups as deep as the model likes. */
 
 import { type Condition, type ConditionHandle, declared, type Mutex, type MutexHandle } from "./locks.js";
+import { ModelError } from "./model-error.js";
 import type { Value } from "./value.js";
 
 /** `count` copies of a group of variables, reached by number: `cpu(0)`, `fork(i)`. */
@@ -14,30 +15,19 @@ export interface Declaration {
   readonly [name: string]: Value | Mutex | Condition | Indexed<Declaration> | Declaration;
 }
 
-/** A group whose booleans are not pinned to the literal that they begin as, as TypeScript infers them in an argument. */
-export type Widened<G> = {
-  [K in keyof G]: G[K] extends boolean
-    ? boolean
-    : G[K] extends Declaration[string]
-      ? WidenedEntry<G[K]>
-      : G[K];
-};
-
-type WidenedEntry<T> = T extends Value | Mutex | Condition | Indexed<unknown> ? T : Widened<T>;
-
 /**
  * Declares `count` copies of a group of variables.
  *
  * Declared under the name `cpu`, it gives each process `here`, the variables of its CPU; under `task`, it gives
  * `current`, those of its task.
  *
+ * @throws ModelError where `count` is no whole number above 0
  * @param initial the variables of each copy, or a function from its number to them
  * @example variables: { fork: indexed(5, { taken: false }) }   // k.fork(3).taken
  */
-export function indexed<G extends Declaration>(
-  count: number,
-  initial: G | ((index: number) => G),
-): Indexed<G> {
+export function indexed<G extends object>(count: number, initial: G | ((index: number) => G)): Indexed<G> {
+  if (!Number.isInteger(count) || count < 1)
+    throw new ModelError(`indexed(${count}, …): there must be at least 1`);
   const make = typeof initial === "function" ? initial : () => initial;
   return { [declared]: "indexed", groups: Array.from({ length: count }, (_, index) => make(index)) };
 }

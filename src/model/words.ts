@@ -2,6 +2,7 @@
 
 import { always, assertion, deadlockFree, never, reachable } from "../property/property.js";
 import {
+  aTypeOf,
   type Code,
   code,
   type Node,
@@ -63,9 +64,7 @@ const loop = (...body: readonly unknown[]): Code<unknown> => code({ kind: "loop"
 
 function call(routine: RoutineDefinition, ...args: readonly unknown[]): Code<unknown> {
   if (typeof routine?.body === "function") return code({ kind: "call", routine, args });
-  throw new ModelError(
-    `call() was given ${routine === undefined ? "undefined" : `a ${typeof routine}`}, not a routine`,
-  );
+  throw new ModelError(`call() was given ${aTypeOf(routine)}, not a routine`);
 }
 
 export const words = Object.freeze({

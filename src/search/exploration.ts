@@ -2,7 +2,7 @@
 
 import { withContext } from "../model/model-error.js";
 import type { Move, Scheduled, Space, StateId } from "./space.js";
-import { scheduleText } from "./space.js";
+import { whereabouts } from "./space.js";
 
 /** What a strategy came upon. A node is a state as this strategy reached it, and stands for a path there. */
 export type Finding =
@@ -34,7 +34,7 @@ export const batchSize = 64;
 /** The moves from `state`; a model error among them says how the state was reached. */
 export function movesFrom(space: Space, state: StateId, path: () => readonly Scheduled[]): readonly Move[] {
   return withContext(
-    () => `reached by the schedule "${scheduleText(space.names, path())}"`,
+    () => whereabouts(space.names, path()),
     () => space.moves(state),
   );
 }

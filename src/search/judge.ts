@@ -5,7 +5,7 @@ import type { Property } from "../property/property.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { Exploration, Finding } from "./exploration.js";
 import type { ReferenceSpace } from "./reference-space.js";
-import { type Scheduled, scheduleText } from "./space.js";
+import { type Scheduled, whereabouts } from "./space.js";
 
 /** Where a property was seen broken, or a reachable one met. */
 export interface Evidence {
@@ -78,7 +78,7 @@ export function* judge(judged: Case): Generator<Progress, Judgement> {
       const path = (): readonly Scheduled[] => exploration.pathTo(finding.node);
       for (const [name, property] of open) {
         const found = withContext(
-          () => `reached by the schedule "${scheduleText(space.names, path())}"`,
+          () => whereabouts(space.names, path()),
           () => decides(judged, property, finding),
         );
         if (!found) continue;

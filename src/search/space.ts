@@ -33,6 +33,13 @@ export interface Space {
   moves(state: StateId): readonly Move[];
 }
 
+/** Where `path` leads, for messages. */
+export function whereabouts(names: readonly string[], path: readonly Scheduled[]): string {
+  return path.length === 0
+    ? "in the initial state"
+    : `reached by the schedule "${scheduleText(names, path)}"`;
+}
+
 /** `A B/1 A`: the processes in the order in which they move, with the outcome where it is not the first. */
 export function scheduleText(names: readonly string[], schedule: readonly Scheduled[]): string {
   return schedule

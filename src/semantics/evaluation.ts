@@ -2,7 +2,6 @@
 
 import { evaluate, type Reading } from "../model/draft.js";
 import { isModelError, ModelError } from "../model/model-error.js";
-import { unknownName } from "../model/nearest.js";
 import { encode, RefusedValue, type Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import { type State, valueIn } from "./state.js";
@@ -31,17 +30,19 @@ export interface Task extends Omit<Reading, "access"> {
   readonly code: (draft: never, access: Reading["access"]) => unknown;
 }
 
+/** A step that chooses more often than this is taken never to end. */
+const mostChoices = 100;
+
 const promiseHint = "it is async; a step is one instant, and nothing in it can be awaited";
 
 function isThenable(value: unknown): boolean {
-  return (
-    typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
-  );
+  // Asked by `in`: a draft that was returned is dead by now, and may not be read.
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
 /** Runs `task` once, taking the choices in `script` and after those always the first option. */
-function once(task: Task, script: readonly number[]): Execution {
-  const { model, state, who } = task;
+function once(task: Task, script: Execution["choices"]): Execution {
+  const { state, who } = task;
   const reads = new Map<Variable, Value>();
   const writes = new Map<Variable, Value>();
   const failures: Failure[] = [];
@@ -64,15 +65,20 @@ function once(task: Task, script: readonly number[]): Execution {
       }
     },
     choose: (of) => {
-      const taken = script[choices.length] ?? 0;
+      const before = script[choices.length];
+      // The same choices up to here: the same options must be offered, or the code depends on something else.
+      if (before !== undefined && before.of !== of) throw impure(task, reads);
+      if (choices.length >= mostChoices) {
+        throw new ModelError(
+          `${who} chose ${mostChoices} times without ending: is there always one more choice? ` +
+            "A step has an outcome for each; use a loop of steps",
+        );
+      }
+      const taken = before?.taken ?? 0;
       choices.push({ taken, of });
       return taken;
     },
     fail: (property, why) => {
-      const assertions = model.properties.filter(({ kind }) => kind === "assertion").map(({ name }) => name);
-      if (!assertions.includes(property)) {
-        throw new ModelError(`${unknownName("assertion", property, assertions)}, failed by ${who}`);
-      }
       failures.push({ property, why });
     },
     halt: (why) => {
@@ -84,6 +90,14 @@ function once(task: Task, script: readonly number[]): Execution {
     // Its rejection, if it comes to one, belongs to the mistake that is reported here.
     Promise.resolve(returned).catch(() => undefined);
     throw new ModelError(`${who} returned a Promise: ${promiseHint}`);
+  }
+  if (
+    typeof returned === "object" &&
+    returned !== null &&
+    Symbol.iterator in returned &&
+    "next" in returned
+  ) {
+    throw new ModelError(`${who} is a generator, whose body does not run: a step is one instant`);
   }
   return { returned, reads, writes, failures, halted, choices };
 }
@@ -104,10 +118,12 @@ function userCode(task: Task, run: () => unknown): unknown {
 }
 
 /** The next script in the order of choices, or undefined after the last. */
-function after(choices: Execution["choices"]): number[] | undefined {
+function after(choices: Execution["choices"]): Execution["choices"] | undefined {
   const last = choices.findLastIndex(({ taken, of }) => taken + 1 < of);
   if (last < 0) return undefined;
-  return choices.slice(0, last + 1).map(({ taken }, i) => (i === last ? taken + 1 : taken));
+  return choices
+    .slice(0, last + 1)
+    .map(({ taken, of }, i) => ({ taken: i === last ? taken + 1 : taken, of }));
 }
 
 function sameExecution(a: Execution, b: Execution): boolean {
@@ -141,7 +157,7 @@ export function impure(task: Task, reads: Execution["reads"]): ModelError {
 /** Every execution of `task`, one for each way of choosing, in the order of the options. */
 export function executions(task: Task): Execution[] {
   const all: Execution[] = [];
-  for (let script: number[] | undefined = []; script !== undefined; ) {
+  for (let script: Execution["choices"] | undefined = []; script !== undefined; ) {
     const execution = once(task, script);
     all.push(execution);
     script = after(execution.choices);

@@ -100,7 +100,8 @@ export class Interpreter {
     const found: Omit<Outcome, "index">[] = [];
     for (const step of this.location(state, process).steps) {
       for (const { state: next, at, acts, cost } of this.#taken(step, state, process)) {
-        const moved = next.setIn(process.location.path, at.index);
+        // A block that halted inside is left where it began: no state is ever inside one.
+        const moved = at.inner ? next : next.setIn(process.location.path, at.index);
         found.push({ process, step, acts, cost, state: moved });
       }
     }

@@ -7,9 +7,11 @@ import type { Property } from "../../src/property/property.js";
 import { Exhaustive } from "../../src/search/exhaustive.js";
 import { type Case, type Judgement, judge } from "../../src/search/judge.js";
 import { LeastCost } from "../../src/search/least-cost.js";
-import { type Scheduled, scheduleText } from "../../src/search/space.js";
+import type { Scheduled } from "../../src/search/space.js";
+import { parseSchedule } from "../../src/trace/replay.js";
 import { bruteForce, countRuns, type Findings, type Run, Situations, scheduleOf } from "./brute-force.js";
-import { builtModel, type Flavour, type ModelDescription, modelDescription } from "./random-model.js";
+import { builtModel } from "./built-model.js";
+import { type Flavour, type ModelDescription, modelDescription } from "./random-model.js";
 import { ReorderedSpace } from "./reordered-space.js";
 
 /** So many models of each flavour are compared. */
@@ -26,7 +28,8 @@ function expected(model: Model, { best }: Findings): readonly Line[] {
   const names = model.processes.map(({ name }) => name);
   return model.properties.map((property) => {
     const run = best.get(property.name);
-    const text = run && `(${run.cost.join(", ")}) ${scheduleText(names, scheduleOf(run))}`;
+    const moves = run && scheduleOf(run).map(({ process, outcome }) => `${names[process]}/${outcome}`);
+    const text = run && `(${run.cost.join(", ")}) ${moves?.join(" ")}`;
     return `${property.name}: ${kindExpected(property, run)} ${text ?? ""}`;
   });
 }
@@ -57,7 +60,13 @@ function said(verdict: Verdict): string {
 function traced(trace: Trace): string {
   const { preemptions, events, steps } = trace.cost;
   const cost = trace.least ? `(${preemptions}, ${events}, ${steps})` : "of a cost that may not be the least";
-  return `${cost} ${schedule(trace).replaceAll("~ ", "")}`;
+  return `${cost} ${trace.steps.map(({ process, outcome }) => `${process}/${outcome}`).join(" ")}`;
+}
+
+/** The moves of a verdict's trace, by way of its one-line schedule. */
+function readBack(model: Model, verdict: Verdict): readonly (readonly Scheduled[])[] {
+  const trace = verdict.kind === "violated" ? verdict.trace : verdict.kind === "holds" && verdict.witness;
+  return trace ? [parseSchedule(model, schedule(trace))] : [];
 }
 
 function run(judged: Case): Judgement {
@@ -151,6 +160,9 @@ export function compareRandomModels(flavour: Flavour): Tally {
 
       const { verdicts, grounds } = check(model, { recheck: 0 });
       expect(reported(verdicts)).toEqual(expected(model, findings));
+      expect(verdicts.flatMap((verdict) => readBack(model, verdict))).toEqual(
+        model.properties.flatMap(({ name }) => [best.get(name) ?? []].flat().map(scheduleOf)),
+      );
       expect(grounds).toMatchObject({ ...counted, exhausted: true });
 
       const { decided, explained } = searched(situations, best, seed);

@@ -1,28 +1,33 @@
 /** Verdicts in a line each, for tables of exact answers. */
 
-import { type CheckOptions, check, type Model, schedule, type Trace } from "preempt";
+import { type CheckOptions, check, type Model, type Trace, type Verdict } from "preempt";
 
 function traced(trace: Trace | undefined): string {
   if (trace === undefined) return "";
   const { preemptions, events, steps } = trace.cost;
-  return ` (${preemptions}, ${events}, ${steps}) ${schedule(trace)}${trace.least ? "" : ", may not be least"}`;
+  const moves = trace.steps.map(({ switch: how, process, outcome }) => {
+    const move = outcome === 0 ? process : `${process}/${outcome}`;
+    return how === "preempted" ? `~ ${move}` : move;
+  });
+  const cost = trace.least ? "" : ", may not be least";
+  return `${[` (${preemptions}, ${events}, ${steps})`, ...moves].join(" ")}${cost}`;
 }
 
-/** By property: what came out, the cost of its trace, and its schedule. */
+function said(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case "holds":
+      return `holds${traced(verdict.witness)}`;
+    case "violated":
+      return `violated${traced(verdict.trace)}`;
+    case "unreached":
+      return "unreached";
+    case "inconclusive":
+      return `inconclusive: ${verdict.reason}`;
+  }
+}
+
+/** By property: what came out, the cost of its trace, and its schedule, in which `~` stands before a preemption. */
 export function found(model: Model, options: CheckOptions = {}): Readonly<Record<string, string>> {
   const { verdicts } = check(model, { recheck: 0, ...options });
-  return Object.fromEntries(
-    verdicts.map((verdict) => {
-      switch (verdict.kind) {
-        case "holds":
-          return [verdict.property, `holds${traced(verdict.witness)}`];
-        case "violated":
-          return [verdict.property, `violated${traced(verdict.trace)}`];
-        case "unreached":
-          return [verdict.property, "unreached"];
-        case "inconclusive":
-          return [verdict.property, `inconclusive: ${verdict.reason}`];
-      }
-    }),
-  );
+  return Object.fromEntries(verdicts.map((verdict) => [verdict.property, said(verdict)]));
 }

@@ -218,11 +218,13 @@ describe("code that does two things in the same state", () => {
       says: ['the predicate of "p"', "a variable of the program that a step changes"],
     },
   ];
-  test.each(rows)("$what", ({ made, says }) => {
-    const message = complaint(() => check(made()));
-    for (const part of [...says, "did two things in the same state", 'in model "bad"'])
-      expect(message).toContain(part);
-  });
+  for (const { what, made, says } of rows) {
+    test(what, () => {
+      const message = complaint(() => check(made()));
+      for (const part of [...says, "did two things in the same state", 'in model "bad"'])
+        expect(message).toContain(part);
+    });
+  }
 });
 
 describe("a draft is dead after its step", () => {
@@ -262,30 +264,34 @@ describe("a draft is dead after its step", () => {
     { what: "listed", use: () => Object.keys(k1 ?? {}) },
   ];
 
-  test.each(rows)("kept and $what in a later step", ({ use }) => {
-    const later = (k: K): void => {
-      use(k);
-      k.y = 1;
-    };
-    const message = complaint(() => check(stepping([keep, later])));
-    for (const part of [
-      'a draft of step "step 1" of A',
-      "after it had ended",
-      "take the values out",
-      'schedule "A"',
-    ])
-      expect(message).toContain(part);
-  });
-
-  test.each(rows)("kept and $what after the search", ({ use }) => {
-    check(step1(keep));
-    const message = complaint(() => {
-      // Only a step's own context is at hand there; no row of the table needs it after the search.
-      use(undefined as unknown as K);
+  for (const { what, use } of rows) {
+    test(`kept and ${what} in a later step`, () => {
+      const later = (k: K): void => {
+        use(k);
+        k.y = 1;
+      };
+      const message = complaint(() => check(stepping([keep, later])));
+      for (const part of [
+        'a draft of step "step 1" of A',
+        "after it had ended",
+        "take the values out",
+        'schedule "A"',
+      ])
+        expect(message).toContain(part);
     });
-    for (const part of ['a draft of step "step 1" of A', "after it had ended"])
-      expect(message).toContain(part);
-  });
+  }
+
+  for (const { what, use } of rows) {
+    test(`kept and ${what} after the search`, () => {
+      check(step1(keep));
+      const message = complaint(() => {
+        // Only a step's own context is at hand there; no row of the table needs it after the search.
+        use(undefined as unknown as K);
+      });
+      for (const part of ['a draft of step "step 1" of A', "after it had ended"])
+        expect(message).toContain(part);
+    });
+  }
 
   test("kept by a predicate", () => {
     let kept: { readonly x: number } | undefined;
@@ -363,7 +369,9 @@ describe("pure code raises no alarm", () => {
         }),
     },
   ];
-  test.each(rows)("$what", ({ made }) => {
-    expect(check(made()).verdicts).toEqual([{ kind: "holds", property: "deadlock free" }]);
-  });
+  for (const { what, made } of rows) {
+    test(what, () => {
+      expect(check(made()).verdicts).toEqual([{ kind: "holds", property: "deadlock free" }]);
+    });
+  }
 });
