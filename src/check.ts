@@ -7,9 +7,10 @@ import type { Property } from "./property/property.js";
 import { Exhaustive } from "./search/exhaustive.js";
 import { type Case, type Evidence, type Judgement, judge, type Progress } from "./search/judge.js";
 import { LeastCost } from "./search/least-cost.js";
-import { ReferenceSpace } from "./search/reference-space.js";
 import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
+import type { JudgedSpace } from "./space/judged-space.js";
+import { TableSpace } from "./tables/table-space.js";
 import { recordTrace } from "./trace/record.js";
 import type { Trace } from "./trace/trace.js";
 
@@ -59,11 +60,15 @@ export interface CheckOptions {
   readonly properties?: readonly string[];
   /** Asked after every batch of states: a reason to stop, or undefined to go on. */
   readonly stop?: (progress: Progress) => string | undefined;
+  /** What the searches run on; the tables unless a test says otherwise. */
+  readonly space?: (interpreter: Interpreter) => JudgedSpace;
   /** At least so many executions of user code are repeated at the end, to find impure ones. */
   readonly recheck?: number;
 }
 
 const goOn = (): undefined => undefined;
+
+const tables = (interpreter: Interpreter): JudgedSpace => new TableSpace(interpreter);
 
 function chosenProperties(model: Model, names: readonly string[] | undefined): readonly Property<never>[] {
   if (model.properties.length === 0) {
@@ -124,11 +129,11 @@ function groundsOf(model: Model, { progress, stopped }: Judgement): Grounds {
  * everyone else calls {@link check}.
  */
 export function* checking(model: Model, options: CheckOptions = {}): Generator<Progress, Report> {
-  const { stop = goOn, recheck = 500 } = options;
+  const { stop = goOn, recheck = 500, space: spaceOf = tables } = options;
   const properties = chosenProperties(model, options.properties);
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
-  const space = new ReferenceSpace(interpreter);
+  const space = spaceOf(interpreter);
   const shared: Omit<Case, "exploration" | "properties" | "untilFound"> = { interpreter, space, stop };
   const decided = yield* judge({
     ...shared,
@@ -154,11 +159,11 @@ export function* checking(model: Model, options: CheckOptions = {}): Generator<P
 /** Explores a model and judges nothing, step by step: how large is it? Needs no properties. */
 export function* counting(
   model: Model,
-  { stop = goOn }: Pick<CheckOptions, "stop"> = {},
+  { stop = goOn, space: spaceOf = tables }: Pick<CheckOptions, "stop" | "space"> = {},
 ): Generator<Progress, Grounds> {
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
-  const space = new ReferenceSpace(interpreter);
+  const space = spaceOf(interpreter);
   const exploration = new Exhaustive(space);
   const counted = yield* judge({ interpreter, space, stop, exploration, properties: [], untilFound: false });
   return groundsOf(model, counted);

@@ -1,50 +1,79 @@
 /** Breadth-first, each state once: the search that decides. Its counts are the counts of the model. */
 
-import { batchSize, type Exploration, type Finding, movesFrom } from "./exploration.js";
-import type { Move, Scheduled, Space } from "./space.js";
+import { Numbers } from "../space/numbers.js";
+import { Moves, type Scheduled, type Space, type StateId } from "../space/space.js";
+import { type Batch, batchSize, type Exploration, expandBatch, type Failing } from "./exploration.js";
 
-/** A breadth-first exploration in which a node is a state. */
+/**
+ * A breadth-first exploration. A node is a state, and the queue is the order of their numbers: a space numbers states as
+ * they are come upon.
+ */
 export class Exhaustive implements Exploration {
   readonly strategy = "exhaustive";
   transitions = 0;
   depth = 0;
   readonly #space: Space;
-  /** How each state was first come upon; none for the initial one. */
-  readonly #from = new Map<number, { readonly node: number; readonly move: Move; readonly depth: number }>();
+  /** By state: the state that it was first come upon from. */
+  readonly #parents = new Numbers();
 
   constructor(space: Space) {
     this.#space = space;
   }
 
-  *batches(): Generator<readonly Finding[]> {
-    const queue = [this.#space.initial];
-    const seen = new Set(queue);
-    let batch: Finding[] = [];
-    for (const state of queue) {
-      const moves = movesFrom(this.#space, state, () => this.pathTo(state));
-      this.transitions += moves.length;
-      batch.push({ kind: "state", node: state, state, moves });
-      const depth = (this.#from.get(state)?.depth ?? 0) + 1;
-      for (const move of moves) {
-        if (move.failures.length > 0) batch.push({ kind: "failure", node: state, move });
-        if (seen.has(move.target)) continue;
-        seen.add(move.target);
-        this.#from.set(move.target, { node: state, move, depth });
-        this.depth = depth;
-        queue.push(move.target);
-      }
-      if (batch.length >= batchSize) {
-        yield batch;
-        batch = [];
-      }
-    }
-    yield batch;
+  get bytes(): number {
+    return this.#parents.bytes;
   }
 
+  *batches(): Generator<Batch> {
+    const space = this.#space;
+    const moves = new Moves();
+    const states = new Int32Array(batchSize);
+    const reported = new Set<number>();
+    this.#parents.push(space.initial);
+    let known = space.size;
+    let next = space.initial;
+    // States below this number are at the present depth or nearer.
+    let level = known;
+    while (next < known) {
+      const count = Math.min(batchSize, known - next, level - next);
+      for (let i = 0; i < count; i++) states[i] = next + i;
+      expandBatch(space, { states, count, into: moves }, (state) => this.pathTo(state));
+      this.transitions += moves.length;
+      let failing: Failing[] | undefined;
+      for (let m = 0; m < moves.length; m++) {
+        if (moves.target[m] === known) {
+          this.#parents.push(next + (moves.source[m] as number));
+          known += 1;
+        }
+        const set = moves.failures[m] as number;
+        if (set !== 0 && !reported.has(set)) {
+          reported.add(set);
+          const move = { process: moves.process[m] as number, outcome: moves.outcome[m] as number };
+          failing ??= [];
+          failing.push({ node: next + (moves.source[m] as number), move, assertions: space.failures(set) });
+        }
+      }
+      next += count;
+      yield { count, states, nodes: states, moves, failing: failing ?? [] };
+      if (next === level && next < known) {
+        level = known;
+        this.depth += 1;
+      }
+    }
+  }
+
+  /** Only parents are kept: which of a parent's moves it was is found out by expanding it again. */
   pathTo(node: number): readonly Scheduled[] {
+    const moves = new Moves();
     const path: Scheduled[] = [];
-    for (let from = this.#from.get(node); from !== undefined; from = this.#from.get(from.node))
-      path.push(from.move);
+    for (let at: StateId = node; at !== this.#space.initial; ) {
+      const parent = this.#parents.at(at);
+      this.#space.expand(Int32Array.of(parent), 1, moves);
+      const target = at;
+      const m = moves.target.subarray(0, moves.length).indexOf(target);
+      path.push({ process: moves.process[m] as number, outcome: moves.outcome[m] as number });
+      at = parent;
+    }
     return path.reverse();
   }
 }

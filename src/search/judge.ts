@@ -1,11 +1,10 @@
 /** The judging loop: evaluates the properties over what a strategy comes upon. It stands here and nowhere else. */
 
-import { withContext } from "../model/model-error.js";
 import type { Property } from "../property/property.js";
 import type { Interpreter } from "../semantics/interpreter.js";
-import type { Exploration, Finding } from "./exploration.js";
-import type { ReferenceSpace } from "./reference-space.js";
-import { type Scheduled, whereabouts } from "./space.js";
+import type { JudgedSpace } from "../space/judged-space.js";
+import { type Scheduled, StateFault, type StateId } from "../space/space.js";
+import type { Batch, Exploration } from "./exploration.js";
 
 /** Where a property was seen broken, or a reachable one met. */
 export interface Evidence {
@@ -36,7 +35,7 @@ export interface Judgement {
 /** What is to be judged, and on what. */
 export interface Case {
   readonly interpreter: Interpreter;
-  readonly space: ReferenceSpace;
+  readonly space: JudgedSpace;
   readonly exploration: Exploration;
   readonly properties: readonly Property<never>[];
   /** Whether to end as soon as there is evidence on every property; otherwise the space is exhausted. */
@@ -45,51 +44,86 @@ export interface Case {
   readonly stop: (progress: Progress) => string | undefined;
 }
 
-/** Whether `finding` breaks `property`, or, for a reachable one, meets it. */
-function decides(judged: Case, property: Property<never>, finding: Finding): boolean {
-  if (property.kind === "assertion")
-    return finding.kind === "failure" && finding.move.failures.includes(property.name);
-  if (finding.kind !== "state") return false;
-  const { interpreter, space } = judged;
-  const state = space.state(finding.state);
-  if (property.kind === "deadlockFree") {
-    return interpreter.deadlocked(state, ({ index }) => finding.moves.some((move) => move.process === index));
+/** The position of the first state in a batch that decides a property, or -1. */
+type Question = (batch: Batch) => number;
+
+function stateQuestion(decides: (state: StateId) => boolean): Question {
+  return ({ states, count }) => {
+    for (let i = 0; i < count; i++) {
+      const state = states[i] as StateId;
+      if (StateFault.at(state, () => decides(state))) return i;
+    }
+    return -1;
+  };
+}
+
+/** Deadlocks are looked for among the states from which nothing but the surroundings moves. */
+function deadlockQuestion({ interpreter, space }: Case): Question {
+  const counted = Uint8Array.from(interpreter.model.processes, ({ environment }) => Number(!environment));
+  return ({ states, count, moves }) => {
+    let m = 0;
+    for (let i = 0; i < count; i++) {
+      let moved = false;
+      for (; m < moves.length && moves.source[m] === i; m++)
+        moved ||= counted[moves.process[m] as number] === 1;
+      if (!moved && interpreter.deadlocked(space.state(states[i] as StateId), () => false)) return i;
+    }
+    return -1;
+  };
+}
+
+function questionOf(judged: Case, property: Property<never>): Question {
+  switch (property.kind) {
+    case "assertion":
+      return () => -1;
+    case "deadlockFree":
+      return deadlockQuestion(judged);
+    case "never":
+    case "reachable":
+      return stateQuestion(judged.space.predicate(property.name, property.predicate));
+    case "always": {
+      const satisfies = judged.space.predicate(property.name, property.predicate);
+      return stateQuestion((state) => !satisfies(state));
+    }
   }
-  const { yes } = interpreter.holds(state, property.name, property.predicate);
-  return property.kind === "always" ? !yes : yes;
 }
 
 /** Runs an exploration and judges what it comes upon; yields after every batch. */
 export function* judge(judged: Case): Generator<Progress, Judgement> {
   const { exploration, properties, space } = judged;
-  const open = new Map(properties.map((property) => [property.name, property]));
+  const open = new Map(properties.map((property) => [property.name, questionOf(judged, property)]));
+  const assertions = new Set(properties.filter(({ kind }) => kind === "assertion").map(({ name }) => name));
   const evidence = new Map<string, Evidence>();
   let states = 0;
   const progress = (): Progress => {
     const { strategy, transitions, depth } = exploration;
     return { strategy, states, transitions, depth };
   };
-  for (const batch of exploration.batches()) {
-    // Asked only when there is more to judge: a search that has just come to its end was not cut.
-    const stopped = batch.length > 0 && states > 0 ? judged.stop(progress()) : undefined;
-    if (stopped !== undefined) return { evidence, stopped, progress: progress() };
-    for (const finding of batch) {
-      if (finding.kind === "state") states += 1;
-      const path = (): readonly Scheduled[] => exploration.pathTo(finding.node);
-      for (const [name, property] of open) {
-        const found = withContext(
-          () => whereabouts(space.names, path()),
-          () => decides(judged, property, finding),
-        );
-        if (!found) continue;
-        const moves = finding.kind === "state" ? path() : [...path(), finding.move];
-        evidence.set(name, {
-          property: name,
-          schedule: moves.map(({ process, outcome }) => ({ process, outcome })),
-        });
-        open.delete(name);
+  const found = (property: string, schedule: readonly Scheduled[]): void => {
+    evidence.set(property, { property, schedule });
+    open.delete(property);
+  };
+  const decide = (batch: Batch): void => {
+    for (const [name, question] of open) {
+      const at = question(batch);
+      if (at >= 0) found(name, exploration.pathTo(batch.nodes[at] as number));
+    }
+    for (const { node, move, assertions: failed } of batch.failing) {
+      for (const name of failed) {
+        if (assertions.has(name) && open.has(name)) found(name, [...exploration.pathTo(node), move]);
       }
     }
+  };
+  for (const batch of exploration.batches()) {
+    // Asked only when there is more to judge: a search that has just come to its end was not cut.
+    const stopped = states > 0 ? judged.stop(progress()) : undefined;
+    if (stopped !== undefined) return { evidence, stopped, progress: progress() };
+    states += batch.count;
+    const pathOf = (state: StateId): readonly Scheduled[] => {
+      const at = batch.states.indexOf(state);
+      return exploration.pathTo(batch.nodes[at] as number);
+    };
+    StateFault.told(space.names, pathOf, () => decide(batch));
     yield progress();
     if (judged.untilFound && open.size === 0) break;
   }

@@ -6,42 +6,24 @@
  * declare their cost, cost is a function of state and step, and a node is a state. Elsewhere a preemption is a step
  * of another process while the one that moved last could go on, so a node is a state and the process that moved last.
  * A node is settled when it comes out in order of rank, not when it is first come upon.
+ *
+ * No heap is needed. Every step costs something, so what is pushed is dearer than what it is pushed from, and nodes are
+ * settled in order of rank: the candidates of one cost are pushed in order of rank too. They wait in a queue for each cost.
  */
 
-import { compareCosts, free, plus, type TraceCost } from "./cost.js";
-import { batchSize, type Exploration, type Finding, movesFrom } from "./exploration.js";
-import { Heap } from "./heap.js";
-import type { Move, Scheduled, Space, StateId } from "./space.js";
+import { Numbers } from "../space/numbers.js";
+import { Moves, preemptionUnit, type Scheduled, type Space } from "../space/space.js";
+import { compareCosts, free, type TraceCost } from "./cost.js";
+import { type Batch, batchSize, type Exploration, expandBatch, type Failing } from "./exploration.js";
 
-/** A way to reach a node, or to fail an assertion. */
-interface Candidate {
+/** The candidates of one cost, in order of rank. */
+interface Bucket {
   readonly cost: TraceCost;
-  /** The node that it goes on from. Nodes are numbered as they are settled, so the number is the rank. */
-  readonly from: number;
-  readonly move: Move;
-  /** Whether it stands for the failures of the move, or for the node behind it. */
-  readonly failing: boolean;
+  /** Per candidate: the node it goes on from, process, outcome, target, and the set of failures it stands for, or 0. */
+  readonly candidates: Numbers;
 }
 
-interface Node {
-  readonly state: StateId;
-  readonly last: number;
-  readonly cost: TraceCost;
-  readonly from: number;
-  readonly move: Scheduled | undefined;
-}
-
-function compareRanks(a: Candidate, b: Candidate): number {
-  return (
-    compareCosts(a.cost, b.cost) ||
-    a.from - b.from ||
-    a.move.process - b.move.process ||
-    a.move.outcome - b.move.outcome ||
-    Number(b.failing) - Number(a.failing)
-  );
-}
-
-const nobody = -1;
+const fields = 5;
 
 /** An exploration in order of cost. */
 export class LeastCost implements Exploration {
@@ -49,73 +31,141 @@ export class LeastCost implements Exploration {
   transitions = 0;
   depth = 0;
   readonly #space: Space;
-  readonly #nodes: Node[] = [];
-  readonly #heap = new Heap<Candidate>(compareRanks);
-  readonly #settled = new Set<number>();
-  /** The best candidate so far for a node that is not settled. */
-  readonly #best = new Map<number, Candidate>();
+  /** By node: its state, the node before it, and the move between, as process and outcome. */
+  readonly #states = new Numbers();
+  readonly #before = new Numbers();
+  readonly #process = new Numbers();
+  readonly #outcome = new Numbers();
+  /** By state and process that moved last: whether that node is settled. */
+  readonly #settled = new Numbers();
+  readonly #buckets = new Map<string, Bucket>();
+  /** The buckets that are not empty, cheapest first. */
+  readonly #open: Bucket[] = [];
 
   constructor(space: Space) {
     this.#space = space;
   }
 
-  *batches(): Generator<readonly Finding[]> {
-    let batch: Finding[] = [];
-    const start = { state: this.#space.initial, last: nobody, cost: free, from: nobody, move: undefined };
-    batch.push(this.#settle(start));
-    for (let next = this.#heap.pop(); next !== undefined; next = this.#heap.pop()) {
-      const { failing, move, cost, from } = next;
-      if (failing) {
-        batch.push({ kind: "failure", node: from, move });
-      } else {
-        const last = this.#space.declaresCosts ? nobody : move.process;
-        if (this.#settled.has(this.#key(move.target, last))) continue;
-        batch.push(this.#settle({ state: move.target, last, cost, from, move }));
+  get bytes(): number {
+    const lists = [this.#states, this.#before, this.#process, this.#outcome, this.#settled];
+    const waiting = [...this.#buckets.values()].map(({ candidates }) => candidates);
+    return [...lists, ...waiting].reduce((all, { bytes }) => all + bytes, 0);
+  }
+
+  *batches(): Generator<Batch> {
+    const states = new Int32Array(batchSize);
+    const nodes = new Int32Array(batchSize);
+    const moves = new Moves();
+    this.#settle(this.#space.initial, 0, -1, 0);
+    states[0] = this.#space.initial;
+    nodes[0] = 0;
+    yield this.#expanded({ count: 1, states, nodes, moves, failing: [] }, free);
+    for (let bucket = this.#open[0]; bucket !== undefined; bucket = this.#open[0]) {
+      const { cost, candidates } = bucket;
+      this.depth = Math.max(this.depth, cost.steps);
+      for (let at = 0; at < candidates.length; ) {
+        const failing: Failing[] = [];
+        let count = 0;
+        for (; at < candidates.length && count < batchSize; at += fields) {
+          const from = candidates.at(at);
+          const process = candidates.at(at + 1);
+          const outcome = candidates.at(at + 2);
+          const target = candidates.at(at + 3);
+          const set = candidates.at(at + 4);
+          if (set !== 0) {
+            failing.push({ node: from, move: { process, outcome }, assertions: this.#space.failures(set) });
+          } else if (this.#settle(target, from, process, outcome)) {
+            states[count] = target;
+            nodes[count] = this.#states.length - 1;
+            count += 1;
+          }
+        }
+        if (count > 0 || failing.length > 0)
+          yield this.#expanded({ count, states, nodes, moves, failing }, cost);
       }
-      if (batch.length >= batchSize) {
-        yield batch;
-        batch = [];
-      }
+      this.#open.shift();
+      this.#buckets.delete(bucketKey(cost));
     }
-    yield batch;
   }
 
   pathTo(node: number): readonly Scheduled[] {
     const path: Scheduled[] = [];
-    for (let at = this.#nodes[node]; at?.move !== undefined; at = this.#nodes[at.from]) path.push(at.move);
+    for (let at = node; at > 0; at = this.#before.at(at)) {
+      path.push({ process: this.#process.at(at), outcome: this.#outcome.at(at) });
+    }
     return path.reverse();
   }
 
-  #key(state: StateId, last: number): number {
-    return state * (this.#space.names.length + 1) + last + 1;
+  /** What a node is told apart by beside its state: the process that moved last, or nothing where that is of no account. */
+  #last(process: number): number {
+    return this.#space.declaresCosts ? 0 : process + 1;
   }
 
-  #settle(node: Node): Finding {
-    const { state, last, cost } = node;
-    const key = this.#key(state, last);
-    this.#settled.add(key);
-    this.#best.delete(key);
-    const number = this.#nodes.push(node) - 1;
-    this.depth = Math.max(this.depth, cost.steps);
-    const moves = movesFrom(this.#space, state, () => this.pathTo(number));
+  /** Settles the node if it is not; says whether it was not. */
+  #settle(state: number, from: number, process: number, outcome: number): boolean {
+    const key = state * (this.#space.declaresCosts ? 1 : this.#space.names.length + 1) + this.#last(process);
+    while (this.#settled.length <= key >>> 5) this.#settled.push(0);
+    const bits = this.#settled.at(key >>> 5);
+    const bit = 1 << (key & 31);
+    if ((bits & bit) !== 0) return false;
+    this.#settled.set(key >>> 5, bits | bit);
+    this.#states.push(state);
+    this.#before.push(from);
+    this.#process.push(process);
+    this.#outcome.push(outcome);
+    return true;
+  }
+
+  /** Expands a batch of nodes, all of one cost, and puts where they lead into the queues. */
+  #expanded(batch: Batch, cost: TraceCost): Batch {
+    const { count, states, nodes, moves } = batch;
+    const path = (state: number): readonly Scheduled[] => this.pathTo(nodes[states.indexOf(state)] ?? 0);
+    expandBatch(this.#space, { states, count, into: moves }, path);
     this.transitions += moves.length;
-    const couldGoOn = moves.some(({ process }) => process === last);
-    for (const move of moves) {
-      const preempts = couldGoOn && move.process !== last;
-      const step = this.#space.declaresCosts ? move.cost : { preemptions: preempts ? 1 : 0, events: 0 };
-      const candidate = { cost: plus(cost, step), from: number, move };
-      if (move.failures.length > 0) this.#heap.push({ ...candidate, failing: true });
-      this.#propose({ ...candidate, failing: false });
+    for (let m = 0; m < moves.length; ) {
+      const source = moves.source[m] as number;
+      const node = nodes[source] as number;
+      const last = this.#process.at(node);
+      let end = m;
+      let couldGoOn = false;
+      for (; end < moves.length && moves.source[end] === source; end++)
+        couldGoOn ||= moves.process[end] === last;
+      for (; m < end; m++) this.#push(moves, m, node, cost, couldGoOn && moves.process[m] !== last);
     }
-    return { kind: "state", node: number, state, moves };
+    return batch;
   }
 
-  #propose(candidate: Candidate): void {
-    const last = this.#space.declaresCosts ? nobody : candidate.move.process;
-    const key = this.#key(candidate.move.target, last);
-    const best = this.#best.get(key);
-    if (this.#settled.has(key) || (best !== undefined && compareRanks(best, candidate) <= 0)) return;
-    this.#best.set(key, candidate);
-    this.#heap.push(candidate);
+  #push(moves: Moves, m: number, node: number, cost: TraceCost, preempts: boolean): void {
+    const declared = moves.cost[m] as number;
+    const preemptions = this.#space.declaresCosts ? Math.floor(declared / preemptionUnit) : preempts ? 1 : 0;
+    const events = this.#space.declaresCosts ? declared % preemptionUnit : 0;
+    const { candidates } = this.#bucket(cost.preemptions + preemptions, cost.events + events, cost.steps + 1);
+    const process = moves.process[m] as number;
+    const outcome = moves.outcome[m] as number;
+    const target = moves.target[m] as number;
+    const failures = moves.failures[m] as number;
+    if (failures !== 0)
+      for (const value of [node, process, outcome, target, failures]) candidates.push(value);
+    candidates.push(node);
+    candidates.push(process);
+    candidates.push(outcome);
+    candidates.push(target);
+    candidates.push(0);
   }
+
+  #bucket(preemptions: number, events: number, steps: number): Bucket {
+    const cost = { preemptions, events, steps };
+    const key = bucketKey(cost);
+    const known = this.#buckets.get(key);
+    if (known !== undefined) return known;
+    const made = { cost, candidates: new Numbers() };
+    this.#buckets.set(key, made);
+    const at = this.#open.findIndex((bucket) => compareCosts(cost, bucket.cost) < 0);
+    this.#open.splice(at < 0 ? this.#open.length : at, 0, made);
+    return made;
+  }
+}
+
+function bucketKey({ preemptions, events, steps }: TraceCost): string {
+  return `${preemptions} ${events} ${steps}`;
 }

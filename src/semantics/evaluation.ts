@@ -27,6 +27,8 @@ export interface Execution {
 /** What is to be executed. */
 export interface Task extends Omit<Reading, "access"> {
   readonly state: State;
+  /** What was written before it in the same atomic block: reading that is not reading the state of the step. */
+  readonly written: ReadonlySet<Variable>;
   readonly code: (draft: never, access: Reading["access"]) => unknown;
 }
 

@@ -46,7 +46,8 @@ export interface Outcome {
 /** Sees each piece of user code that is run and what came of it; see audit.ts. */
 export type Observer = (task: Task, subject: object, found: readonly Execution[], effect: string) => void;
 
-interface Progress {
+/** How far a step has come: where an atomic block is, and at last what the step leads to. */
+export interface Progress {
   readonly state: State;
   readonly at: Location;
   readonly acts: readonly Act[];
@@ -66,17 +67,43 @@ function both(a: DeclaredCost, b: DeclaredCost): DeclaredCost {
   return { preemptions: a.preemptions + b.preemptions, events: a.events + b.events, kinds };
 }
 
+type Written = ReadonlySet<Variable>;
+
+const nothing: Written = new Set();
+
 /** An atomic block that takes more steps than this is taken never to end. */
 const longestAtomic = 10_000;
 
 export class Interpreter {
   readonly model: Model;
-  readonly #observe: Observer;
+  readonly #watch: Observer;
+  #record: ((variable: Variable, value: Value) => void) | undefined;
 
   constructor(model: Model, observe: Observer = () => undefined) {
     this.model = model;
-    this.#observe = observe;
+    this.#watch = observe;
   }
+
+  /**
+   * Runs `run`, and tells `record` what its user code reads from the state that it begins in: in order, guards and blocked
+   * steps included. What an atomic block reads after it has written it is not read from that state.
+   */
+  recording<T>(record: (variable: Variable, value: Value) => void, run: () => T): T {
+    this.#record = record;
+    try {
+      return run();
+    } finally {
+      this.#record = undefined;
+    }
+  }
+
+  readonly #observe: Observer = (task, subject, found, effect) => {
+    this.#watch(task, subject, found, effect);
+    if (this.#record === undefined) return;
+    for (const { reads } of found) {
+      for (const [variable, value] of reads) if (!task.written.has(variable)) this.#record(variable, value);
+    }
+  };
 
   initial(): State {
     return initialState(this.model);
@@ -99,7 +126,7 @@ export class Interpreter {
     if (this.halted(state) !== null) return [];
     const found: Omit<Outcome, "index">[] = [];
     for (const step of this.location(state, process).steps) {
-      for (const { state: next, at, acts, cost } of this.#taken(step, state, process)) {
+      for (const { state: next, at, acts, cost } of this.taken(step, state, process)) {
         // A block that halted inside is left where it began: no state is ever inside one.
         const moved = at.inner ? next : next.setIn(process.location.path, at.index);
         found.push({ process, step, acts, cost, state: moved });
@@ -137,8 +164,9 @@ export class Interpreter {
     who: string,
     code: Task["code"],
     writes: boolean,
+    written = nothing,
   ): Task {
-    return { model: this.model, state, process, who, code, writes };
+    return { model: this.model, state, process, who, code, writes, written };
   }
 
   #answer(task: Task, subject: object): { yes: boolean; execution: Execution } {
@@ -147,14 +175,18 @@ export class Interpreter {
     return found;
   }
 
-  /** What taking `step` leads to: nothing where it is blocked. */
-  #taken(step: Step, state: State, process: ModelProcess): readonly Progress[] {
+  /**
+   * What taking `step` leads to: nothing where it is blocked. The location of the process is left as it was.
+   *
+   * @param written what an atomic block around it has written already
+   */
+  taken(step: Step, state: State, process: ModelProcess, written = nothing): readonly Progress[] {
     const who = `step "${step.label}" of ${process.name}`;
     const guard = step.enabled;
     const allowed =
-      guard && this.#answer(this.#task(state, process, `the guard of ${who}`, guard, false), guard);
+      guard && this.#answer(this.#task(state, process, `the guard of ${who}`, guard, false, written), guard);
     if (allowed?.yes === false) return [];
-    const cost = this.#cost(step, state, process);
+    const cost = this.#cost(step, state, process, written);
     const guardReads = allowed?.execution.reads.keys() ?? [];
     const { effect } = step;
     switch (effect.kind) {
@@ -162,13 +194,13 @@ export class Interpreter {
         return this.#atomic(effect.because, { state, at: effect.entry, acts: [], cost }, process);
       case "body":
       case "operation":
-        return this.#run(step, state, process).flatMap((execution) =>
+        return this.#run(step, state, process, written).flatMap((execution) =>
           execution.returned === false && effect.kind === "operation"
             ? []
             : [this.#progress(step, state, execution, effect.to, cost, guardReads)],
         );
       case "test":
-        return this.#run(step, state, process).map((execution) =>
+        return this.#run(step, state, process, written).map((execution) =>
           this.#progress(
             step,
             state,
@@ -182,7 +214,7 @@ export class Interpreter {
   }
 
   /** Runs the code of a step that is not atomic. */
-  #run(step: Step, state: State, process: ModelProcess): readonly Execution[] {
+  #run(step: Step, state: State, process: ModelProcess, written: Written): readonly Execution[] {
     const { effect, label } = step;
     const who = `step "${label}" of ${process.name}`;
     if (effect.kind === "test" && typeof effect.condition === "function") {
@@ -193,6 +225,7 @@ export class Interpreter {
         `the condition "${label}" of ${process.name}`,
         condition,
         false,
+        written,
       );
       return [this.#answer(task, step).execution];
     }
@@ -209,7 +242,7 @@ export class Interpreter {
           throw new ModelError(`${who} is a block, not a step`);
       }
     };
-    const task = this.#task(state, process, who, code, effect.kind === "body");
+    const task = this.#task(state, process, who, code, effect.kind === "body", written);
     const found = executions(task);
     this.#observe(task, step, found, effect.kind === "body" ? "" : String(found[0]?.returned));
     return found;
@@ -247,7 +280,8 @@ export class Interpreter {
             "Nothing else moves during an atomic block",
         );
       }
-      const next = at.steps.flatMap((step) => this.#taken(step, state, process));
+      const written = new Set(acts.flatMap(({ changes }) => changes.map(({ variable }) => variable)));
+      const next = at.steps.flatMap((step) => this.taken(step, state, process, written));
       for (const further of next.reverse()) {
         open.push({
           state: further.state,
@@ -260,7 +294,7 @@ export class Interpreter {
     return ended;
   }
 
-  #cost(step: Step, state: State, process: ModelProcess): DeclaredCost {
+  #cost(step: Step, state: State, process: ModelProcess, written: Written): DeclaredCost {
     if (step.cost === undefined) return costs.nothing;
     if (typeof step.cost === "string") return this.#known(step.cost, step, process);
     const code = step.cost;
@@ -270,6 +304,7 @@ export class Interpreter {
       `the cost of step "${step.label}" of ${process.name}`,
       code,
       false,
+      written,
     );
     const found = executions(task);
     this.#observe(task, code, found, String(found[0]?.returned));

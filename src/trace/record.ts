@@ -5,9 +5,9 @@ import { ModelError } from "../model/model-error.js";
 import type { Variable } from "../model/variables.js";
 import type { Property } from "../property/property.js";
 import { free, plus, type TraceCost } from "../search/cost.js";
-import type { Scheduled } from "../search/space.js";
 import { type Act, Interpreter, type Outcome } from "../semantics/interpreter.js";
 import { type State, valueIn } from "../semantics/state.js";
+import type { Scheduled } from "../space/space.js";
 import { jsonOf } from "./json-value.js";
 import {
   type Switch,

@@ -3,7 +3,7 @@
 import type { Model } from "../model/model.js";
 import { ModelError } from "../model/model-error.js";
 import { unknownName } from "../model/nearest.js";
-import type { Scheduled } from "../search/space.js";
+import type { Scheduled } from "../space/space.js";
 import { jsonOf, textOf } from "./json-value.js";
 import { Recorder, runSchedule, traceOf } from "./record.js";
 import type { Trace, TraceStep } from "./trace.js";

@@ -1,0 +1,13 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  cwd: new URL("..", import.meta.url).pathname,
+  entry: { run: "bench/run.ts", one: "bench/one.ts", prof: "bench/prof.ts" },
+  outDir: "dist/bench",
+  format: "esm",
+  fixedExtension: false,
+  dts: false,
+  clean: false,
+  platform: "node",
+  target: "node20.19",
+});
