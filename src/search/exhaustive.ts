@@ -32,33 +32,36 @@ export class Exhaustive implements Exploration {
     this.#parents.push(space.initial);
     let known = space.size;
     let next = space.initial;
-    // States below this number are at the present depth or nearer.
+    // States below this number are no farther from the initial one than the present depth.
     let level = known;
+    let depth = 0;
     while (next < known) {
-      const count = Math.min(batchSize, known - next, level - next);
+      const count = Math.min(batchSize, known - next);
       for (let i = 0; i < count; i++) states[i] = next + i;
       expandBatch(space, { states, count, into: moves }, (state) => this.pathTo(state));
       this.transitions += moves.length;
       let failing: Failing[] | undefined;
       for (let m = 0; m < moves.length; m++) {
+        const source = next + (moves.source[m] as number);
+        if (source >= level) {
+          level = known;
+          depth += 1;
+        }
         if (moves.target[m] === known) {
-          this.#parents.push(next + (moves.source[m] as number));
+          this.#parents.push(source);
           known += 1;
+          this.depth = depth + 1;
         }
         const set = moves.failures[m] as number;
         if (set !== 0 && !reported.has(set)) {
           reported.add(set);
           const move = { process: moves.process[m] as number, outcome: moves.outcome[m] as number };
           failing ??= [];
-          failing.push({ node: next + (moves.source[m] as number), move, assertions: space.failures(set) });
+          failing.push({ node: source, move, assertions: space.failures(set) });
         }
       }
       next += count;
       yield { count, states, nodes: states, moves, failing: failing ?? [] };
-      if (next === level && next < known) {
-        level = known;
-        this.depth += 1;
-      }
     }
   }
 

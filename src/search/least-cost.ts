@@ -42,8 +42,12 @@ export class LeastCost implements Exploration {
   /** The buckets that are not empty, cheapest first. */
   readonly #open: Bucket[] = [];
 
-  constructor(space: Space) {
+  readonly #batch: number;
+
+  /** @param options.batch how many nodes are expanded together, at most; of no account for what is found */
+  constructor(space: Space, { batch = batchSize }: { readonly batch?: number } = {}) {
     this.#space = space;
+    this.#batch = batch;
   }
 
   get bytes(): number {
@@ -53,8 +57,8 @@ export class LeastCost implements Exploration {
   }
 
   *batches(): Generator<Batch> {
-    const states = new Int32Array(batchSize);
-    const nodes = new Int32Array(batchSize);
+    const states = new Int32Array(this.#batch);
+    const nodes = new Int32Array(this.#batch);
     const moves = new Moves();
     this.#settle(this.#space.initial, 0, -1, 0);
     states[0] = this.#space.initial;
@@ -66,7 +70,7 @@ export class LeastCost implements Exploration {
       for (let at = 0; at < candidates.length; ) {
         const failing: Failing[] = [];
         let count = 0;
-        for (; at < candidates.length && count < batchSize; at += fields) {
+        for (; at < candidates.length && count < this.#batch; at += fields) {
           const from = candidates.at(at);
           const process = candidates.at(at + 1);
           const outcome = candidates.at(at + 2);

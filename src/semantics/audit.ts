@@ -104,18 +104,29 @@ export class Audit {
   }
 
   /**
-   * Runs the samples once more, in reverse order: a captured variable that another step changes shows only then.
-   * Goes round until `atLeast` have been compared, so that even a small model takes long enough for a clock to tick.
+   * Runs the samples once more, in reverse order: a captured variable that another step changes shows only then. Then goes
+   * round in ever other orders until `atLeast` have been compared: what a captured variable holds depends on who ran last,
+   * and even a small model takes long enough for a clock to tick.
    *
    * @throws ModelError naming the code that did something else than before
    */
   recheck(atLeast: number): void {
     if (this.#samples.length === 0) return;
-    const reversed = [...this.#samples].reverse();
-    for (let compared = 0; compared < atLeast; compared += reversed.length) {
-      for (const { task, found } of reversed) {
+    let order = [...this.#samples].reverse();
+    for (let compared = 0; compared < atLeast; compared += order.length) {
+      for (const { task, found } of order) {
         if (!sameExecutions(executions(task), found)) throw impure(task, readsOf(found));
       }
+      order = shuffled(order, compared);
     }
   }
+}
+
+/** The items in an order that depends on `seed` alone. */
+function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const keyed = items.map((item, i) => ({
+    item,
+    key: Math.imul((seed + 1) * items.length + i, 0x9e3779b1) >>> 0,
+  }));
+  return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
 }

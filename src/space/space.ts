@@ -108,7 +108,9 @@ export class StateFault extends Error {
 
 /** Where `path` leads, for messages. */
 function whereabouts(names: readonly string[], path: readonly Scheduled[]): string {
-  return path.length === 0 ? "in the initial state" : `reached by the schedule "${scheduleText(names, path)}"`;
+  return path.length === 0
+    ? "in the initial state"
+    : `reached by the schedule "${scheduleText(names, path)}"`;
 }
 
 /** `A B/1 A`: the processes in the order in which they move, with the outcome where it is not the first. */

@@ -7,7 +7,10 @@ import type { Property } from "../../src/property/property.js";
 import { Exhaustive } from "../../src/search/exhaustive.js";
 import { type Case, type Judgement, judge } from "../../src/search/judge.js";
 import { LeastCost } from "../../src/search/least-cost.js";
-import type { Scheduled } from "../../src/search/space.js";
+import { Interpreter } from "../../src/semantics/interpreter.js";
+import { ReferenceSpace } from "../../src/space/reference-space.js";
+import type { Scheduled } from "../../src/space/space.js";
+import { TableSpace } from "../../src/tables/table-space.js";
 import { parseSchedule } from "../../src/trace/replay.js";
 import { bruteForce, countRuns, type Findings, type Run, Situations, scheduleOf } from "./brute-force.js";
 import { builtModel } from "./built-model.js";
@@ -81,24 +84,34 @@ function schedules({ evidence }: Judgement): ReadonlyMap<string, readonly Schedu
   return new Map([...evidence].map(([name, { schedule }]) => [name, schedule]));
 }
 
-/** Both searches over a space in which everything comes in another order. */
+/** Both searches in other ways: deciding on the reference semantics and on tables of tiny segments, explaining by batches of
+ * any size over states that are numbered at random. */
 function searched(situations: Situations, found: ReadonlyMap<string, Run>, seed: number) {
-  const { model } = situations;
+  const { model, interpreter } = situations;
+  const stop = () => undefined;
+  const decide = (space: ReferenceSpace | TableSpace): Judgement =>
+    run({
+      interpreter,
+      space,
+      stop,
+      properties: model.properties,
+      exploration: new Exhaustive(space),
+      untilFound: false,
+    });
   const space = new ReorderedSpace(situations, seed);
-  const shared = { interpreter: situations.interpreter, space, stop: () => undefined };
-  const decided = run({
-    ...shared,
-    properties: model.properties,
-    exploration: new Exhaustive(space),
-    untilFound: false,
-  });
   const explained = run({
-    ...shared,
+    interpreter,
+    space,
+    stop,
     properties: model.properties.filter(({ name }) => found.has(name)),
-    exploration: new LeastCost(space),
+    exploration: new LeastCost(space, { batch: 1 + (Math.abs(seed) % 7) }),
     untilFound: true,
   });
-  return { decided, explained };
+  return {
+    decided: decide(new ReferenceSpace(interpreter)),
+    packed: decide(new TableSpace(new Interpreter(model), { storeBits: 2, tableBits: 3 })),
+    explained,
+  };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
@@ -165,9 +178,11 @@ export function compareRandomModels(flavour: Flavour): Tally {
       );
       expect(grounds).toMatchObject({ ...counted, exhausted: true });
 
-      const { decided, explained } = searched(situations, best, seed);
+      const { decided, packed, explained } = searched(situations, best, seed);
       expect(decided.progress).toMatchObject(counted);
       expect([...decided.evidence.keys()].sort()).toEqual([...best.keys()].sort());
+      expect([...packed.evidence]).toEqual([...decided.evidence]);
+      expect(packed.progress).toEqual(decided.progress);
       expect(schedules(explained)).toEqual(new Map([...best].map(([name, run]) => [name, scheduleOf(run)])));
     }),
     { numRuns: models, seed: 20_240_229 },

@@ -1,8 +1,10 @@
-/** A model's space with its states numbered in another order, and its moves given in another order. */
+/** A model's space with its states numbered in an order that has nothing to do with how they are come upon. */
 
-import { ReferenceSpace } from "../../src/search/reference-space.js";
-import type { Move, StateId } from "../../src/search/space.js";
+import type { Guard } from "../../src/model/context.js";
+import type { Interpreter } from "../../src/semantics/interpreter.js";
 import type { State } from "../../src/semantics/state.js";
+import type { JudgedSpace } from "../../src/space/judged-space.js";
+import { type Moves, preemptionUnit, type StateId } from "../../src/space/space.js";
 import type { Situation, Situations } from "./brute-force.js";
 
 /** Puts lists in an order that depends on `seed` alone. */
@@ -21,38 +23,51 @@ export function shuffler(seed: number): <T>(list: readonly T[]) => T[] {
   };
 }
 
-export class ReorderedSpace extends ReferenceSpace {
-  override readonly initial: StateId;
+export class ReorderedSpace implements JudgedSpace {
+  readonly initial: StateId;
+  readonly names: readonly string[];
+  readonly declaresCosts: boolean;
+  readonly views = 0;
+  readonly bytes = 0;
+  readonly #interpreter: Interpreter;
   readonly #situations: readonly Situation[];
   readonly #ids: ReadonlyMap<Situation, StateId>;
-  readonly #moves = new Map<StateId, readonly Move[]>();
-  readonly #shuffled: <T>(list: readonly T[]) => T[];
+  readonly #failures: (readonly string[])[] = [[]];
 
   constructor({ interpreter, all, start }: Situations, seed: number) {
-    super(interpreter);
-    this.#shuffled = shuffler(seed);
-    this.#situations = this.#shuffled(all);
+    this.#interpreter = interpreter;
+    this.names = interpreter.model.processes.map(({ name }) => name);
+    this.declaresCosts = interpreter.model.declaresCosts;
+    this.#situations = shuffler(seed)(all);
     this.#ids = new Map(this.#situations.map((situation, id) => [situation, id]));
     this.initial = this.#id(start);
   }
 
-  override get size(): number {
+  get size(): number {
     return this.#situations.length;
   }
 
-  override state(id: StateId): State {
+  state(id: StateId): State {
     return this.#situation(id).state;
   }
 
-  override moves(id: StateId): readonly Move[] {
-    const known = this.#moves.get(id);
-    if (known !== undefined) return known;
-    const moves = this.#situation(id).moves.map(({ process, outcome, declared, failures, to }): Move => {
-      return { process, outcome, target: this.#id(to), cost: declared, failures };
-    });
-    const shuffled = this.#shuffled(moves);
-    this.#moves.set(id, shuffled);
-    return shuffled;
+  predicate(name: string, predicate: Guard<never>): (id: StateId) => boolean {
+    return (id) => this.#interpreter.holds(this.state(id), name, predicate).yes;
+  }
+
+  failures(set: number): readonly string[] {
+    return this.#failures[set] ?? [];
+  }
+
+  expand(states: Int32Array, count: number, into: Moves): void {
+    into.length = 0;
+    for (let source = 0; source < count; source++) {
+      for (const { process, outcome, declared, failures, to } of this.#situation(states[source] ?? 0).moves) {
+        const set = failures.length === 0 ? 0 : this.#failures.push(failures) - 1;
+        const cost = declared.preemptions * preemptionUnit + declared.events;
+        into.target[into.add(source, process, outcome, cost, set)] = this.#id(to);
+      }
+    }
   }
 
   #situation(id: StateId): Situation {
