@@ -16,7 +16,7 @@ import type { Trace } from "./trace/trace.js";
 
 /** What was found out about one property. */
 export type Verdict =
-  /** The space was exhausted, and nothing broke it; of a reachability claim, the witness. */
+  /** The space was exhausted, and nothing broke it; or, of a reachability claim, it was met: how, if that was asked for. */
   | {
       readonly kind: "holds";
       readonly property: string;
@@ -60,6 +60,8 @@ export interface CheckOptions {
   readonly properties?: readonly string[];
   /** Asked after every batch of states: a reason to stop, or undefined to go on. */
   readonly stop?: (progress: Progress) => string | undefined;
+  /** Whether to explain how what is reachable is reached: a search of its own, which may be as large as the space. */
+  readonly witnesses?: boolean;
   /** What the searches run on; the tables unless a test says otherwise. */
   readonly space?: (interpreter: Interpreter) => JudgedSpace;
   /** At least so many executions of user code are repeated at the end, to find impure ones. */
@@ -94,22 +96,25 @@ function chosenProperties(model: Model, names: readonly string[] | undefined): r
   });
 }
 
+/** Whether to be met is what the property wants. */
+function isWanted(property: Property<never>): boolean {
+  return property.kind === "reachable" && property.impossible === undefined;
+}
+
 function verdictOn(
   property: Property<never>,
   decided: Judgement,
-  trace: (evidence: Evidence) => Trace,
+  { trace, witnesses }: { readonly trace: (evidence: Evidence) => Trace; readonly witnesses: boolean },
 ): Verdict {
   const { name } = property;
   const evidence = decided.evidence.get(name);
-  const reachability = property.kind === "reachable";
-  const impossible = reachability ? property.impossible : undefined;
-  if (evidence !== undefined) {
-    const found = trace(evidence);
-    if (reachability && impossible === undefined) return { kind: "holds", property: name, witness: found };
-    return { kind: "violated", property: name, trace: found };
+  const impossible = property.kind === "reachable" ? property.impossible : undefined;
+  if (evidence !== undefined && isWanted(property)) {
+    return { kind: "holds", property: name, ...(witnesses ? { witness: trace(evidence) } : {}) };
   }
+  if (evidence !== undefined) return { kind: "violated", property: name, trace: trace(evidence) };
   if (decided.stopped !== undefined) return { kind: "inconclusive", property: name, reason: decided.stopped };
-  if (reachability && impossible === undefined) return { kind: "unreached", property: name };
+  if (isWanted(property)) return { kind: "unreached", property: name };
   return { kind: "holds", property: name, ...(impossible === undefined ? {} : { impossible }) };
 }
 
@@ -129,7 +134,7 @@ function groundsOf(model: Model, { progress, stopped }: Judgement): Grounds {
  * everyone else calls {@link check}.
  */
 export function* checking(model: Model, options: CheckOptions = {}): Generator<Progress, Report> {
-  const { stop = goOn, recheck = 500, space: spaceOf = tables } = options;
+  const { stop = goOn, recheck = 500, witnesses = false, space: spaceOf = tables } = options;
   const properties = chosenProperties(model, options.properties);
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
@@ -141,17 +146,20 @@ export function* checking(model: Model, options: CheckOptions = {}): Generator<P
     exploration: new Exhaustive(space),
     untilFound: false,
   });
-  const found = properties.filter(({ name }) => decided.evidence.has(name));
+  const found = properties.filter(
+    (property) => decided.evidence.has(property.name) && (witnesses || !isWanted(property)),
+  );
   const explained =
     found.length === 0
       ? undefined
       : yield* judge({ ...shared, properties: found, exploration: new LeastCost(space), untilFound: true });
   audit.recheck(recheck);
+  const trace = (property: Property<never>, evidence: Evidence): Trace => {
+    const best = explained?.evidence.get(property.name);
+    return recordTrace(model, property, (best ?? evidence).schedule, { least: best !== undefined });
+  };
   const verdicts = properties.map((property) =>
-    verdictOn(property, decided, (evidence) => {
-      const best = explained?.evidence.get(property.name);
-      return recordTrace(model, property, (best ?? evidence).schedule, { least: best !== undefined });
-    }),
+    verdictOn(property, decided, { witnesses, trace: (evidence) => trace(property, evidence) }),
   );
   return { verdicts, grounds: groundsOf(model, decided) };
 }

@@ -6,12 +6,21 @@ import { variableOf, type Waiters } from "./locks.js";
 import type { Model, ModelProcess } from "./model.js";
 import { ModelError } from "./model-error.js";
 import { unknownName } from "./nearest.js";
+import type { Location } from "./program.js";
 import type { Value } from "./value.js";
 import type { Group, Member, Variable } from "./variables.js";
+
+/** A question about a variable's value, by name; the same name asks the same of the same variable. */
+export interface Projection {
+  readonly name: string;
+  readonly of: (value: Value) => Value;
+}
 
 /** What an engine offers to the code that it runs. */
 export interface Access {
   read(variable: Variable): Value;
+  /** What `projection` makes of the value: less than the value itself, so that fewer views are told apart. */
+  project(variable: Variable, projection: Projection): Value;
   write(variable: Variable, value: unknown): void;
   /** Which of `count` options this run takes. */
   choose(count: number): number;
@@ -242,31 +251,33 @@ class Evaluation {
         )}, asked for by ${who}`,
       );
     }
-    const location = (): Model["processes"][number]["program"]["locations"][number] => {
-      this.touch();
-      const at = process.program.locations[access.read(process.location) as number];
-      if (at === undefined) throw this.complaint(`process "${name}" has no such location`);
-      return at;
-    };
-    const { labels, attributes } = process.program;
+    const { labels, attributes, locations } = process.program;
     const asked = (kind: string, what: string, known: ReadonlySet<string>): void => {
       if (known.has(what)) return;
       throw this.complaint(
         `${unknownName(`${kind} of process "${name}" called`, what, [...known])}, asked for by ${who}`,
       );
     };
+    const isWhere = (question: string, answer: (location: Location) => boolean): boolean => {
+      this.touch();
+      const of = (at: Value): boolean => {
+        const location = locations[at as number];
+        return location !== undefined && answer(location);
+      };
+      return access.project(process.location, { name: question, of }) === true;
+    };
     return {
       get finished() {
-        return location().steps.length === 0;
+        return isWhere("finished", ({ steps }) => steps.length === 0);
       },
       at: (label) => {
         asked("step", label, labels);
-        return location().steps.some((step) => step.label === label);
+        return isWhere(`at ${label}`, ({ steps }) => steps.some((step) => step.label === label));
       },
       in: (attribute) => {
-        const here = location();
+        this.touch();
         asked("attribute", attribute, attributes);
-        return here.attributes.includes(attribute);
+        return isWhere(`in ${attribute}`, (location) => location.attributes.includes(attribute));
       },
       // Which locals there are was said where process<L>() was asked; a misspelt one is refused when it is read.
       my: this.foreign(process) as ProcessView<Record<string, never>>["my"],

@@ -32,7 +32,7 @@ export function verdictText(
 ): { readonly word: string; readonly detail: string } {
   switch (verdict.kind) {
     case "holds": {
-      const reached = verdict.witness === undefined ? "" : `reached: ${costText(verdict.witness.cost)}`;
+      const reached = verdict.witness === undefined ? "" : costText(verdict.witness.cost);
       const never =
         verdict.impossible === undefined ? reached : `never reached, because ${verdict.impossible}`;
       return { word: style.good("holds       "), detail: never };

@@ -1,9 +1,16 @@
 /** Watches user code over a whole search: the same view must always give the same result, ghosts must decide nothing. */
 
 import { ModelError } from "../model/model-error.js";
-import { encode, type Value } from "../model/value.js";
-import type { Variable } from "../model/variables.js";
-import { type Execution, executions, impure, sameExecutions, type Task } from "./evaluation.js";
+import { encode } from "../model/value.js";
+import {
+  type Execution,
+  executions,
+  impure,
+  type Read,
+  readKey,
+  sameExecutions,
+  type Task,
+} from "./evaluation.js";
 import type { Observer } from "./interpreter.js";
 
 interface Sample {
@@ -13,7 +20,8 @@ interface Sample {
 
 /** How a piece of code behaved in one view, ghosts left out. */
 interface Behaviour {
-  readonly reads: ReadonlyMap<Variable, string>;
+  /** What was read, by {@link readKey}, with the encoded values. */
+  readonly reads: ReadonlyMap<string, string>;
   readonly effect: string;
 }
 
@@ -28,10 +36,8 @@ interface Known {
 /** So many views of each piece of code are kept, to be run once more when the search ends. */
 const samplesPerCode = 4;
 
-function readsOf(found: readonly Execution[]): ReadonlyMap<Variable, Value> {
-  const [first, ...more] = found;
-  if (first === undefined || more.length === 0) return first?.reads ?? new Map();
-  return new Map(found.flatMap(({ reads }) => [...reads]));
+function readsOf(found: readonly Execution[]): readonly Read[] {
+  return found.length === 1 ? (found[0]?.reads ?? []) : found.flatMap(({ reads }) => reads);
 }
 
 function realEffect(found: readonly Execution[], effect: string): string {
@@ -46,7 +52,7 @@ function realEffect(found: readonly Execution[], effect: string): string {
 /** Two behaviours contradict each other if some state, ghosts aside, could show both. */
 function contradict(a: Behaviour, b: Behaviour): boolean {
   if (a.effect === b.effect) return false;
-  return [...a.reads].every(([variable, value]) => (b.reads.get(variable) ?? value) === value);
+  return [...a.reads].every(([key, value]) => (b.reads.get(key) ?? value) === value);
 }
 
 export class Audit {
@@ -59,7 +65,7 @@ export class Audit {
     const known = this.#of(subject, task.process);
     const reads = readsOf(found);
     let view = "";
-    for (const [variable, value] of reads) view += `${variable.index}=${encode(value)};`;
+    for (const read of reads) view += `${readKey(read)}=${encode(read.value)};`;
     const before = known.views.get(view);
     if (before !== undefined) {
       if (!sameExecutions(before, found)) throw impure(task, reads);
@@ -83,19 +89,18 @@ export class Audit {
   #checkGhosts(task: Task, known: Known, found: readonly Execution[], effect: string): void {
     if (!task.model.layout.variables.some(({ ghost }) => ghost)) return;
     const all = readsOf(found);
-    const real = [...all].filter(([variable]) => !variable.ghost);
+    const real = all.filter(({ variable }) => !variable.ghost);
     const behaviour: Behaviour = {
-      reads: new Map(real.map(([variable, value]) => [variable, encode(value)])),
+      reads: new Map(real.map((read) => [readKey(read), encode(read.value)])),
       effect: realEffect(found, effect),
     };
-    const key = JSON.stringify([
-      [...behaviour.reads].map(([variable, value]) => [variable.index, value]),
-      behaviour.effect,
-    ]);
+    const key = JSON.stringify([[...behaviour.reads], behaviour.effect]);
     if (known.behaviours.has(key)) return;
     known.behaviours.set(key, behaviour);
     if (![...known.behaviours.values()].some((other) => contradict(behaviour, other))) return;
-    const ghosts = [...all.keys()].filter(({ ghost }) => ghost).map(({ name }) => name);
+    const ghosts = [
+      ...new Set(all.filter(({ variable }) => variable.ghost).map(({ variable }) => variable.name)),
+    ];
     const named = ghosts.length === 0 ? "a ghost" : `the ghost ${ghosts.join(", ")}`;
     throw new ModelError(
       `${task.who} lets ${named} decide something real: with all else equal it did two things. ` +

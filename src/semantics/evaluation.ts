@@ -1,6 +1,6 @@
 /** One execution of user code on a state: what it read, wrote, chose, failed. */
 
-import { evaluate, type Reading } from "../model/draft.js";
+import { evaluate, type Projection, type Reading } from "../model/draft.js";
 import { isModelError, ModelError } from "../model/model-error.js";
 import { encode, RefusedValue, type Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
@@ -12,11 +12,24 @@ export interface Failure {
   readonly why: string | undefined;
 }
 
+/** One read: of a variable's value, or of what a projection makes of it. */
+export interface Read {
+  readonly variable: Variable;
+  readonly projection: Projection | undefined;
+  /** What was found: the value, or what the projection made of it. */
+  readonly value: Value;
+}
+
+/** A text that two reads share exactly when they ask the same. */
+export function readKey({ variable, projection }: Read): string {
+  return projection === undefined ? String(variable.index) : `${variable.index} ${projection.name}`;
+}
+
 /** What one execution did. */
 export interface Execution {
   readonly returned: unknown;
-  /** What it read before it wrote it, with the values found. */
-  readonly reads: ReadonlyMap<Variable, Value>;
+  /** What it read before it wrote it, each once, in order. */
+  readonly reads: readonly Read[];
   readonly writes: ReadonlyMap<Variable, Value>;
   readonly failures: readonly Failure[];
   readonly halted: string | undefined;
@@ -45,7 +58,9 @@ function isThenable(value: unknown): boolean {
 /** Runs `task` once, taking the choices in `script` and after those always the first option. */
 function once(task: Task, script: Execution["choices"]): Execution {
   const { state, who } = task;
-  const reads = new Map<Variable, Value>();
+  const reads: Read[] = [];
+  const whole = new Set<Variable>();
+  const projected = new Set<string>();
   const writes = new Map<Variable, Value>();
   const failures: Failure[] = [];
   const choices: { taken: number; of: number }[] = [];
@@ -55,7 +70,20 @@ function once(task: Task, script: Execution["choices"]): Execution {
       const written = writes.get(variable);
       if (written !== undefined) return written;
       const value = valueIn(state, variable);
-      reads.set(variable, value);
+      if (!whole.has(variable)) {
+        whole.add(variable);
+        reads.push({ variable, projection: undefined, value });
+      }
+      return value;
+    },
+    project: (variable, projection) => {
+      const written = writes.get(variable);
+      const value = projection.of(written ?? valueIn(state, variable));
+      const key = `${variable.index} ${projection.name}`;
+      if (written === undefined && !whole.has(variable) && !projected.has(key)) {
+        projected.add(key);
+        reads.push({ variable, projection, value });
+      }
       return value;
     },
     write: (variable, value) => {
@@ -148,7 +176,7 @@ export function sameExecutions(a: readonly Execution[], b: readonly Execution[])
 
 /** The complaint about code that did not do the same twice. */
 export function impure(task: Task, reads: Execution["reads"]): ModelError {
-  const names = [...reads.keys()].map(({ name }) => name).join(", ");
+  const names = [...new Set(reads.map(({ variable }) => variable.name))].join(", ");
   return new ModelError(
     `${task.who} did two things in the same state (it read ${names === "" ? "no variable" : names}). ` +
       "User code must depend on the variables alone; the usual causes are the clock, randomness, " +

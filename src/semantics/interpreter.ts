@@ -9,7 +9,7 @@ import { ModelError } from "../model/model-error.js";
 import type { Location, Step } from "../model/program.js";
 import type { Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
-import { answer, type Execution, executions, type Failure, type Task } from "./evaluation.js";
+import { answer, type Execution, executions, type Failure, type Read, type Task } from "./evaluation.js";
 import { operate, take } from "./operations.js";
 import { initialState, type State, valueIn, withWrites } from "./state.js";
 
@@ -77,7 +77,7 @@ const longestAtomic = 10_000;
 export class Interpreter {
   readonly model: Model;
   readonly #watch: Observer;
-  #record: ((variable: Variable, value: Value) => void) | undefined;
+  #record: ((read: Read) => void) | undefined;
 
   constructor(model: Model, observe: Observer = () => undefined) {
     this.model = model;
@@ -88,7 +88,7 @@ export class Interpreter {
    * Runs `run`, and tells `record` what its user code reads from the state that it begins in: in order, guards and blocked
    * steps included. What an atomic block reads after it has written it is not read from that state.
    */
-  recording<T>(record: (variable: Variable, value: Value) => void, run: () => T): T {
+  recording<T>(record: (read: Read) => void, run: () => T): T {
     this.#record = record;
     try {
       return run();
@@ -101,7 +101,7 @@ export class Interpreter {
     this.#watch(task, subject, found, effect);
     if (this.#record === undefined) return;
     for (const { reads } of found) {
-      for (const [variable, value] of reads) if (!task.written.has(variable)) this.#record(variable, value);
+      for (const read of reads) if (!task.written.has(read.variable)) this.#record(read);
     }
   };
 
@@ -155,7 +155,7 @@ export class Interpreter {
   holds(state: State, name: string, predicate: Guard<never>): { yes: boolean; reads: ReadonlySet<Variable> } {
     const task = this.#task(state, undefined, `the predicate of "${name}"`, predicate, false);
     const { yes, execution } = this.#answer(task, predicate);
-    return { yes, reads: new Set(execution.reads.keys()) };
+    return { yes, reads: new Set(execution.reads.map(({ variable }) => variable)) };
   }
 
   #task(
@@ -187,7 +187,7 @@ export class Interpreter {
       guard && this.#answer(this.#task(state, process, `the guard of ${who}`, guard, false, written), guard);
     if (allowed?.yes === false) return [];
     const cost = this.#cost(step, state, process, written);
-    const guardReads = allowed?.execution.reads.keys() ?? [];
+    const guardReads = allowed?.execution.reads ?? [];
     const { effect } = step;
     switch (effect.kind) {
       case "atomic":
@@ -254,12 +254,12 @@ export class Interpreter {
     execution: Execution,
     at: Location,
     cost: DeclaredCost,
-    guardReads: Iterable<Variable>,
+    guardReads: readonly Read[],
   ): Progress {
     const writes = new Map(execution.writes);
     if (execution.halted !== undefined) writes.set(this.model.layout.halted, execution.halted);
     const changes = [...writes].map(([variable, to]) => ({ variable, from: valueIn(state, variable), to }));
-    const reads = new Set([...guardReads, ...execution.reads.keys()]);
+    const reads = new Set([...guardReads, ...execution.reads].map(({ variable }) => variable));
     const acts = [{ step, changes, reads, failures: execution.failures }];
     return { state: withWrites(state, writes), at, acts, cost };
   }

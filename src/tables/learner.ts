@@ -6,11 +6,13 @@ import { ModelError } from "../model/model-error.js";
 import type { Step } from "../model/program.js";
 import type { Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
+import { readKey } from "../semantics/evaluation.js";
 import type { Interpreter, Progress } from "../semantics/interpreter.js";
 import type { State } from "../semantics/state.js";
 import { StateFault } from "../space/space.js";
 import type { Domain } from "./domain.js";
 import type { LeafOutcome, Leaves } from "./leaves.js";
+import { Projections } from "./projections.js";
 import { Contradiction, type Read, type Trees } from "./trees.js";
 
 interface PlantedStep {
@@ -24,6 +26,7 @@ export class Learner {
   readonly initial: State;
   /** By step, in the order in which they were planted: the root of its tree. */
   roots = new Int32Array(0);
+  readonly projections: Projections;
   readonly #interpreter: Interpreter;
   readonly #domains: readonly Domain[];
   readonly #trees: Trees;
@@ -36,6 +39,7 @@ export class Learner {
     this.#trees = trees;
     this.#leaves = leaves;
     this.initial = interpreter.initial();
+    this.projections = new Projections(domains);
   }
 
   /** Plants a tree for each step of `process`; returns, by location, the number of its first step, and the end. */
@@ -76,16 +80,22 @@ export class Learner {
   }
 
   #recorded<T>(run: () => T): { readonly reads: readonly Read[]; readonly result: T } {
-    const reads = new Map<number, Read>();
-    const record = (variable: Variable, value: Value): void => {
-      if (reads.has(variable.index)) return;
-      reads.set(variable.index, {
-        variable: variable.index,
-        projection: -1,
-        value: this.#id(variable, value),
-      });
-    };
-    const result = this.#interpreter.recording(record, run);
+    const reads = new Map<string, Read>();
+    const whole = new Set<number>();
+    const result = this.#interpreter.recording((read) => {
+      const { index } = read.variable;
+      const key = readKey(read);
+      // What is known of the whole value is known of every projection.
+      if (reads.has(key) || whole.has(index)) return;
+      if (read.projection === undefined) {
+        whole.add(index);
+        reads.set(key, { variable: index, projection: -1, value: this.#id(read.variable, read.value) });
+      } else {
+        const projection = this.projections.number(read.variable, read.projection);
+        const value = this.projections.classOf(projection, read.value);
+        reads.set(key, { variable: index, projection, value });
+      }
+    }, run);
     return { reads: [...reads.values()], result };
   }
 
@@ -100,7 +110,8 @@ export class Learner {
       acts.flatMap(({ changes }) => changes.map(({ variable, to }) => [variable, to])),
     );
     if (!at.inner) final.set(process.location, at.index);
-    const was = new Map(reads.map(({ variable, value }) => [variable, value]));
+    const whole = reads.filter(({ projection }) => projection < 0);
+    const was = new Map(whole.map(({ variable, value }) => [variable, value]));
     const writes = [...final]
       .map(([variable, value]) => [variable.index, this.#id(variable, value)] as const)
       // What is known to be there already need not be written.

@@ -125,13 +125,15 @@ export class TableSpace implements JudgedSpace {
   /** The leaf for the current words, or -1 where the tree at `root` does not know. */
   #walk(root: number): number {
     const { word, shift, mask } = this.#packing;
-    const { variable, base, room, children } = this.#trees;
+    const { variable, projection, base, room, children } = this.#trees;
     const current = this.#current;
     let entry = children.data[root] as number;
     while (entry > 0) {
       const node = entry - 1;
       const v = variable.data[node] as number;
-      const id = ((current[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
+      let id = ((current[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
+      const q = projection.data[node] as number;
+      if (q >= 0) id = this.#learner.projections.class(q, id);
       entry =
         id < (room.data[node] as number) ? (children.data[(base.data[node] as number) + id] as number) : 0;
     }
@@ -142,6 +144,7 @@ export class TableSpace implements JudgedSpace {
   #generate(states: Int32Array, count: number, into: Moves): boolean {
     const { word, shift, mask, words } = this.#packing;
     const nodeVariable = this.#trees.variable.data;
+    const nodeProjection = this.#trees.projection.data;
     const nodeBase = this.#trees.base.data;
     const nodeRoom = this.#trees.room.data;
     const children = this.#trees.children.data;
@@ -177,8 +180,10 @@ export class TableSpace implements JudgedSpace {
           while (entry > 0) {
             const node = entry - 1;
             const v = nodeVariable[node] as number;
-            const value =
+            let value =
               ((current[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
+            const q = nodeProjection[node] as number;
+            if (q >= 0) value = this.#learner.projections.class(q, value);
             entry =
               value < (nodeRoom[node] as number)
                 ? (children[(nodeBase[node] as number) + value] as number)

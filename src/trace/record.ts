@@ -176,7 +176,7 @@ function isDeadlock(interpreter: Interpreter, state: State): boolean {
 function waitingIn(model: Model, state: State): readonly Waiting[] {
   const looked = new Set<Variable>();
   const watching = new Interpreter(model, (_task, _subject, found) => {
-    for (const { reads } of found) for (const variable of reads.keys()) looked.add(variable);
+    for (const { reads } of found) for (const { variable } of reads) looked.add(variable);
   });
   return model.processes
     .filter((process) => watching.mustMove(state, process) && !process.environment)

@@ -171,7 +171,7 @@ export function compareRandomModels(flavour: Flavour): Tally {
       tally.add(situations, findings);
       const counted = { states: all.length, transitions: sum(all.map(({ moves }) => moves.length)), depth };
 
-      const { verdicts, grounds } = check(model, { recheck: 0 });
+      const { verdicts, grounds } = check(model, { recheck: 0, witnesses: true });
       expect(reported(verdicts)).toEqual(expected(model, findings));
       expect(verdicts.flatMap((verdict) => readBack(model, verdict))).toEqual(
         model.properties.flatMap(({ name }) => [best.get(name) ?? []].flat().map(scheduleOf)),

@@ -28,6 +28,6 @@ function said(verdict: Verdict): string {
 
 /** By property: what came out, the cost of its trace, and its schedule, in which `~` stands before a preemption. */
 export function found(model: Model, options: CheckOptions = {}): Readonly<Record<string, string>> {
-  const { verdicts } = check(model, { recheck: 0, ...options });
+  const { verdicts } = check(model, { recheck: 0, witnesses: true, ...options });
   return Object.fromEntries(verdicts.map((verdict) => [verdict.property, said(verdict)]));
 }

@@ -33,10 +33,13 @@ export async function driveShown<T>(search: Search<T>, maxStates: number | undef
 /** Checks one model with progress on stderr. */
 export function checkModel(
   model: Model,
-  options: Pick<Checking, "properties" | "maxStates">,
+  options: Pick<Checking, "properties" | "maxStates"> & Partial<Pick<Checking, "witnesses">>,
 ): Promise<Driven<Report>> {
   const chosen = options.properties === undefined ? {} : { properties: options.properties };
-  return driveShown((stop) => checking(model, { stop, ...chosen }), options.maxStates);
+  return driveShown(
+    (stop) => checking(model, { stop, witnesses: options.witnesses ?? false, ...chosen }),
+    options.maxStates,
+  );
 }
 
 function saveTrace(
