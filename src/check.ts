@@ -134,6 +134,22 @@ function groundsOf(model: Model, { progress, stopped }: Judgement): Grounds {
  * everyone else calls {@link check}.
  */
 export function* checking(model: Model, options: CheckOptions = {}): Generator<Progress, Report> {
+  return yield* named(model, reporting(model, options));
+}
+
+/** Goes through `search`; a ModelError in it names the model. */
+function* named<T>(model: Model, search: Generator<Progress, T>): Generator<Progress, T> {
+  for (;;) {
+    const { done, value } = withContext(
+      () => `in model "${model.name}"`,
+      () => search.next(),
+    );
+    if (done) return value;
+    yield value;
+  }
+}
+
+function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
   const { stop = goOn, recheck = 500, witnesses = false, space: spaceOf = tables } = options;
   const properties = chosenProperties(model, options.properties);
   const audit = new Audit();
@@ -167,7 +183,14 @@ export function* checking(model: Model, options: CheckOptions = {}): Generator<P
 /** Explores a model and judges nothing, step by step: how large is it? Needs no properties. */
 export function* counting(
   model: Model,
-  { stop = goOn, space: spaceOf = tables }: Pick<CheckOptions, "stop" | "space"> = {},
+  options: Pick<CheckOptions, "stop" | "space"> = {},
+): Generator<Progress, Grounds> {
+  return yield* named(model, measuring(model, options));
+}
+
+function* measuring(
+  model: Model,
+  { stop = goOn, space: spaceOf = tables }: Pick<CheckOptions, "stop" | "space">,
 ): Generator<Progress, Grounds> {
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
@@ -183,14 +206,9 @@ export function* counting(
  * @throws ModelError for a mistake in the model, with the schedule that led to it
  */
 export function check(model: Model, options: CheckOptions = {}): Report {
-  return withContext(
-    () => `in model "${model.name}"`,
-    () => {
-      const search = checking(model, options);
-      for (;;) {
-        const { done, value } = search.next();
-        if (done) return value;
-      }
-    },
-  );
+  const search = checking(model, options);
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
+  }
 }

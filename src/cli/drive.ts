@@ -22,12 +22,15 @@ export interface Driven<T> {
 /** A search that can be stopped: asked after every batch, `stop` gives a reason to. */
 export type Search<T> = (stop: (progress: Progress) => string | undefined) => Generator<Progress, T>;
 
-/** A search may fill so much of the heap; past that Node would end without a word. */
-const heapShare = 0.85;
+/** A search may fill so much of the heap; past that Node collects garbage without end, and then ends without a word. */
+const heapShare = 0.7;
+
+/** The heap limit counts the young generation, 48 MB at most, which does not help against an old one that is full. */
+const young = 48 * 2 ** 20;
 
 function outOfMemory({ states }: Progress): string | undefined {
   const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-  if (used < heapShare * limit) return undefined;
+  if (used < heapShare * (limit - young)) return undefined;
   const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
   return `${states} states fill ${megabytes(used)} of the ${megabytes(limit)} of memory that Node allows (node --max-old-space-size raises it)`;
 }

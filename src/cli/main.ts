@@ -30,6 +30,7 @@ interface Options {
   readonly witnesses?: boolean;
   readonly stats?: boolean;
   readonly save?: string;
+  readonly model?: string;
 }
 
 function positive(text: string): number {
@@ -52,9 +53,10 @@ const outputOf = ({ json = false, ascii = false, width }: Options): Output => ({
   style: terminalStyle({ ascii }),
 });
 
-const targetOf = (target: string, { variant, set = [] }: Options) => ({
+const targetOf = (target: string, { variant, model, set = [] }: Options) => ({
   target,
   variant,
+  model,
   settings: settingsOf(set),
 });
 
@@ -64,6 +66,12 @@ async function checkAll(target: string | undefined, options: Options, examples: 
     throw new UsageError(
       "--all goes through every variant, parameter and property: it takes no --variant, --set or --property",
     );
+  }
+  const besides = ["save", "witnesses", "stats"].filter((name) => Object.hasOwn(options, name));
+  if (besides.length > 0)
+    throw new UsageError(`--${besides.join(", --")} is for the check of one variant, not for --all`);
+  if (target?.includes("@")) {
+    throw new UsageError(`this goes through every variant: name the family alone, ${target.split("@")[0]}`);
   }
   const families =
     target === undefined
@@ -83,6 +91,7 @@ const widthOption = new Option(
 ).argParser(columns);
 const jsonOption = new Option("--json", "the result as JSON");
 const variantOption = new Option("--variant <name>", "the version to check, also written family@variant");
+const modelOption = new Option("--model <name>", "of a file that exports several models, this one");
 const setOption = new Option("--set <name=value>", "set a parameter (repeatable)").argParser(collect);
 const maxStatesOption = new Option(
   "--max-states <n>",
@@ -116,6 +125,7 @@ function program(done: (status: number) => void): Command {
   )
     .addOption(variantOption)
     .addOption(setOption)
+    .addOption(modelOption)
     .action(async (target: string, options: Options) => {
       done(await show({ ...targetOf(target, options), ...outputOf(options) }));
     });
@@ -124,6 +134,7 @@ function program(done: (status: number) => void): Command {
     .option("--all", "every variant, against the expected verdicts; without a target, the whole catalogue")
     .option("--property <name>", "check this property alone (repeatable)", collect)
     .addOption(setOption)
+    .addOption(modelOption)
     .addOption(maxStatesOption)
     .option("--witnesses", "draw how what is reachable is reached")
     .option("--stats", "say how long it took")
@@ -158,12 +169,14 @@ function program(done: (status: number) => void): Command {
   command("replay <target> [schedule]", "run a stored trace, or a schedule of a model, once more")
     .addOption(variantOption)
     .addOption(setOption)
+    .addOption(modelOption)
     .action(async (target: string, schedule: string | undefined, options: Options) => {
       done(await replay({ ...targetOf(target, options), ...outputOf(options), schedule }));
     });
   command("count <target>", "how many states and moves a model has")
     .addOption(variantOption)
     .addOption(setOption)
+    .addOption(modelOption)
     .addOption(maxStatesOption)
     .action(async (target: string, options: Options) => {
       done(await count({ ...targetOf(target, options), ...outputOf(options), maxStates: options.maxStates }));
@@ -190,10 +203,11 @@ async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-// Output to a pipe that is closed early, as by `head`, is not an error of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  // A pipe that is closed early, as by `head`, is no error of ours, and changes no verdict.
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`preempt: the result could not be written: ${error.message}\n`);
+  process.exit(exit.usage);
 });
 
 process.exitCode = await run(process.argv.slice(2));

@@ -4,6 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createJiti } from "jiti";
+import { aTypeOf } from "../model/code.js";
 import { type Family, isFamily } from "../model/family.js";
 import { isModel, type Model } from "../model/model.js";
 import { isModelError } from "../model/model-error.js";
@@ -13,7 +14,7 @@ const endings = /\.(?:[cm]?ts|[cm]?js)$/;
 
 /** Whether `target` means a file rather than a family. */
 export function isFileName(target: string): boolean {
-  return endings.test(target) || target.includes("/") || target.includes("\\");
+  return /\.\w+$/.test(target) || target.includes("/") || target.includes("\\");
 }
 
 /** What a file defines. */
@@ -39,9 +40,10 @@ export async function loadFile(file: string): Promise<FileContents> {
   if (!endings.test(path))
     throw new UsageError(`"${file}" is no model file: those end in .ts, .mts, .cts, .js, .mjs or .cjs`);
   const own = fileURLToPath(new URL("../index.js", import.meta.url));
+  const immutable = fileURLToPath(import.meta.resolve("immutable"));
   const jiti = createJiti(import.meta.url, {
-    alias: { preempt: own },
-    nativeModules: ["immutable", own],
+    alias: { preempt: own, immutable },
+    nativeModules: [immutable, own],
     moduleCache: false,
   });
   let exported: Readonly<Record<string, unknown>>;
@@ -52,7 +54,11 @@ export async function loadFile(file: string): Promise<FileContents> {
     throw new UsageError(`"${file}" could not be loaded: ${firstLine(error)}`, { cause: error });
   }
   const things = [
-    ...new Set(Object.values({ ...exported }).flatMap((thing) => (Array.isArray(thing) ? thing : [thing]))),
+    ...new Set(
+      [exported, ...Object.values({ ...exported })].flatMap((thing) =>
+        Array.isArray(thing) ? thing : [thing],
+      ),
+    ),
   ];
   const contents = { models: things.filter(isModel), families: things.filter(isFamily) };
   if (contents.models.length > 0 || contents.families.length > 0) return contents;
@@ -66,5 +72,5 @@ export async function loadFile(file: string): Promise<FileContents> {
 
 function describe(thing: unknown): string {
   if (typeof thing === "function") return "a function; call it";
-  return thing === null ? "null" : Array.isArray(thing) ? "a list" : `a ${typeof thing}`;
+  return thing === null ? "null" : Array.isArray(thing) ? "a list" : aTypeOf(thing);
 }

@@ -1,6 +1,6 @@
 /** What a command is about: a variant of a family, or the models of a file. */
 
-import type { Family, Instance } from "../model/family.js";
+import type { Family } from "../model/family.js";
 import type { Model } from "../model/model.js";
 import { isModelError } from "../model/model-error.js";
 import { unknownName } from "../model/nearest.js";
@@ -24,6 +24,8 @@ export interface Request {
   /** `family`, `family@variant` or a file. */
   readonly target: string;
   readonly variant?: string | undefined;
+  /** The one model that is meant, of a file that exports several. */
+  readonly model?: string | undefined;
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +55,9 @@ function quoted(word: string): string {
 }
 
 function ofFamily(family: Family, { target, variant, settings }: Request): Found {
-  const [, inTarget] = target.split("@");
+  const [, inTarget, ...more] = target.split("@");
+  const named = [inTarget, ...more, variant].filter((name) => name !== undefined);
+  if (named.length > 1) throw new UsageError(`one variant at a time; ${named.join(", ")} are named`);
   const chosen = variant ?? inTarget ?? family.newest;
   const instance = asUsage(() => family.instance(chosen, settings));
   const words = [
@@ -69,35 +73,69 @@ function ofFamily(family: Family, { target, variant, settings }: Request): Found
   };
 }
 
+/** The family of a user's own file, as the request wants it. */
+function ofOwnFamily(family: Family, request: Request): Found {
+  const { target, variant, settings } = request;
+  const found = ofFamily(family, { ...request, target: family.name });
+  const chosen = variant ?? family.newest;
+  const origin: Origin = {
+    kind: "file",
+    file: target,
+    model: found.model.name,
+    variant: chosen,
+    parameters: settings,
+  };
+  const set = Object.entries(settings).map(([name, value]) => ` --set ${quoted(`${name}=${value}`)}`);
+  return { ...found, origin, words: `${quoted(target)} --variant ${quoted(chosen)}${set.join("")}` };
+}
+
+function oneOfFile(found: readonly Found[], { target, model }: Request): readonly Found[] {
+  if (model === undefined) return found;
+  const one = found.filter((each) => each.model.name === model);
+  if (one.length > 0) return one;
+  throw new UsageError(
+    unknownName(
+      `model in "${target}" called`,
+      model,
+      found.map((each) => each.model.name),
+    ),
+  );
+}
+
 /** The models that `request` means; several where a file exports several. */
 export async function findModels(request: Request): Promise<readonly Found[]> {
-  const { target, variant, settings } = request;
-  if (!isFileName(target)) return [ofFamily(await familyNamed(target.split("@")[0] ?? ""), request)];
-  const { models, families } = await loadFile(target);
-  const [family] = families;
-  if (family !== undefined && models.length === 0) {
-    const found = ofFamily(family, { ...request, target: family.name });
-    const chosen = variant ?? family.newest;
-    const origin: Origin = {
-      kind: "file",
-      file: target,
-      model: found.model.name,
-      variant: chosen,
-      parameters: settings,
-    };
-    const set = Object.entries(settings).map(([name, value]) => ` --set ${quoted(`${name}=${value}`)}`);
-    return [{ ...found, origin, words: `${quoted(target)} --variant ${quoted(chosen)}${set.join("")}` }];
+  const { target, variant, settings, model } = request;
+  const variantOfFile = /^(.*\.[cm]?[jt]s)@(.*)$/.exec(target);
+  if (variantOfFile !== null) {
+    throw new UsageError(
+      `a variant of a family in a file is asked for by: ${variantOfFile[1]} --variant ${variantOfFile[2]}`,
+    );
   }
-  if (variant !== undefined || Object.keys(settings).length > 0) {
+  if (!isFileName(target)) {
+    if (model !== undefined)
+      throw new UsageError("--model chooses among the models of a file; a family has variants");
+    return [ofFamily(await familyNamed(target.split("@")[0] ?? ""), request)];
+  }
+  const { models, families } = await loadFile(target);
+  if (families.length === 0 && (variant !== undefined || Object.keys(settings).length > 0)) {
     throw new UsageError(
       `"${target}" exports models, which have no variants and no parameters; export a family to have them`,
     );
   }
-  return models.map((model) => ({
-    model,
-    origin: { kind: "file", file: target, model: model.name },
-    words: quoted(target),
-  }));
+  const several = models.length + families.length > 1;
+  const own = models.map(
+    (each): Found => ({
+      model: each,
+      origin: { kind: "file", file: target, model: each.name },
+      words: `${quoted(target)}${several ? ` --model ${quoted(each.name)}` : ""}`,
+    }),
+  );
+  const ofFamilies = families.map((family) => {
+    const found = ofOwnFamily(family, request);
+    return several ? { ...found, words: `${found.words} --model ${quoted(found.model.name)}` } : found;
+  });
+  // A variant, or a parameter, is asked of families.
+  return oneOfFile(variant === undefined ? [...own, ...ofFamilies] : ofFamilies, request);
 }
 
 /** The one model that a stored trace or a schedule is of. */
@@ -109,22 +147,8 @@ export async function findOrigin(origin: Origin): Promise<Found> {
       settings: origin.parameters,
     });
   }
-  const { file, variant, parameters = {} } = origin;
-  const found = await findModels({ target: file, variant, settings: parameters });
-  const model = found.find((candidate) => candidate.model.name === origin.model);
-  if (model !== undefined) return model;
-  throw new UsageError(
-    unknownName(
-      `model in "${origin.file}" called`,
-      origin.model,
-      found.map((each) => each.model.name),
-    ),
-  );
-}
-
-/** What `check --all` and `matrix` go through: the families named, or all of the catalogue. */
-export function instancesOf(
-  families: readonly Family[],
-): readonly { family: Family; instances: readonly Instance[] }[] {
-  return families.map((family) => ({ family, instances: family.instances() }));
+  const { file, variant, model, parameters = {} } = origin;
+  const [found] = await findModels({ target: file, variant, model, settings: parameters });
+  if (found === undefined) throw new UsageError(`"${file}" exports no model`);
+  return found;
 }

@@ -33,7 +33,7 @@ export function flag(about: string, initial: boolean): ParameterDefinition<boole
     initial,
     checked: [initial, !initial],
     values: "true, false",
-    parse: (text) => named[text],
+    parse: (text) => (Object.hasOwn(named, text) ? named[text] : undefined),
   };
 }
 
@@ -130,7 +130,7 @@ export function family<V extends VariantDefinition, D extends Definitions>(
     violated,
   } = options;
   const at = (variant: string, values: Readonly<Record<string, Parameter>>): Instance => {
-    const definition = variants[variant];
+    const definition = Object.hasOwn(variants, variant) ? variants[variant] : undefined;
     if (definition === undefined) {
       throw new ModelError(unknownName(`variant of ${name} called`, variant, Object.keys(variants)));
     }
@@ -150,7 +150,7 @@ export function family<V extends VariantDefinition, D extends Definitions>(
   }
   const initial = Object.fromEntries(Object.entries(parameters).map(([key, { initial }]) => [key, initial]));
   const parsed = (key: string, text: string): Parameter => {
-    const definition = parameters[key];
+    const definition = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
     if (definition === undefined)
       throw new ModelError(unknownName(`parameter of ${name} called`, key, Object.keys(parameters)));
     const value = definition.parse(text);

@@ -18,6 +18,9 @@ function distance(a: string, b: string): number {
 
 /** The nearest of `known` to `asked`, if one is near enough to be worth suggesting. */
 export function nearest(asked: string, known: readonly string[]): string | undefined {
+  // The number of a numbered claim, or the first word of a long name, is as good as the name.
+  const begun = known.filter((name) => name.toLowerCase().startsWith(`${asked.toLowerCase()} `));
+  if (begun.length === 1) return begun[0];
   const far = Math.min(Math.max(2, Math.floor(asked.length / 3)), asked.length - 1);
   const ranked = known
     .map((name) => ({ name, edits: distance(asked.toLowerCase(), name.toLowerCase()) }))

@@ -7,7 +7,7 @@ export function wrap(text: string, width: number, hanging = 0): readonly string[
   const indent = /^ */.exec(text)?.[0] ?? "";
   const room = Math.max(width, indent.length + hanging + 4);
   const start = (): string => (lines.length === 0 ? indent : indent + " ".repeat(hanging));
-  for (const word of text.trim().split(/ +/)) {
+  for (const word of text.trim().split(/\s+/)) {
     let rest = word;
     if (line !== "" && line.length + 1 + rest.length > room) {
       lines.push(line);

@@ -34,16 +34,31 @@ interface Block {
 
 const numberWidth = 5;
 
-/** The name of a variable as a lane shows it: that it is a ghost is for `show` to say. */
-function shortName(variable: string): string {
-  return variable.replace(/\bghost\./g, "");
+type Namer = (variable: string) => string;
+
+/**
+ * The names of variables as lanes show them: that one is a ghost is for `show` to say, unless a real one is called the
+ * same.
+ */
+function namerOf({ initial }: Trace): Namer {
+  const names = new Set(initial.map(({ variable }) => variable));
+  return (variable) => {
+    const short = variable.replace(/\bghost\./g, "");
+    return names.has(short) ? variable : short;
+  };
 }
 
 /** A write in as many lines as it needs: on one, or the values below the name. */
-function changeLines({ variable, from, to }: Change, width: number, arrow: string): readonly string[] {
+function changeLines(
+  { variable, from, to }: Change,
+  width: number,
+  arrow: string,
+  nameOf: Namer,
+): readonly string[] {
   const [was, is] = [textOf(from), textOf(to)];
-  const name = shortName(variable);
-  const values = was === is ? `= ${is}` : `${was} ${arrow} ${is}`;
+  const name = nameOf(variable);
+  const kept = JSON.stringify(from) === JSON.stringify(to);
+  const values = kept ? `= ${is}` : `${was} ${arrow} ${is}`;
   const whole = `${name} ${values}`;
   return whole.length <= width ? [whole] : [...wrap(name, width, 2), ...wrap(`  ${values}`, width, 2)];
 }
@@ -64,9 +79,9 @@ function switchText(step: TraceStep, last: string | undefined, arrow: string): B
     case "preempted":
       return { text: from, loud: false };
     case "blocked":
-      return { text: `${last} waits, ${step.process} runs`, loud: false };
+      return { text: `${last ?? "nobody"} waits, ${step.process} runs`, loud: false };
     case "finished":
-      return { text: `${last} is done, ${step.process} runs`, loud: false };
+      return { text: `${last ?? "nobody"} is done, ${step.process} runs`, loud: false };
   }
 }
 
@@ -137,8 +152,9 @@ function tableOf(
     return needs([lane, ...mine], { atLeast: 10 });
   });
   const arrow = style.ascii ? "->" : "→";
+  const nameOf = namerOf(trace);
   const written = blocks.flatMap(({ rows }) => rows.flatMap(({ changed }) => changed ?? []));
-  const changes = written.flatMap((change) => changeLines(change, 1000, arrow));
+  const changes = written.flatMap((change) => changeLines(change, 1000, arrow, nameOf));
   const columns = [...laneNeeds, needs(["changed", ...changes], { atLeast: 10 })];
   const gaps = columns.length;
   const least = columns.reduce((sum, column) => sum + Math.min(column.least, 24), numberWidth + gaps);
@@ -154,7 +170,8 @@ function tableOf(
     `${mark.repeat(numberWidth)} ${text} `.padEnd(total, mark);
   const cellsOf = (lane: number, row: Row): readonly (readonly string[])[] => {
     const inLane = row.lane === "" ? [""] : wrap(row.lane, widths[lane] ?? 0, 2);
-    const beside = row.changed === undefined ? [""] : changeLines(row.changed, widths.at(-1) ?? 0, arrow);
+    const beside =
+      row.changed === undefined ? [""] : changeLines(row.changed, widths.at(-1) ?? 0, arrow, nameOf);
     return Array.from({ length: Math.max(inLane.length, beside.length) }, (_, i) =>
       widths.map((_width, column) =>
         column === widths.length - 1 ? (beside[i] ?? "") : column === lane ? (inLane[i] ?? "") : "",
@@ -207,7 +224,7 @@ function explained(trace: Trace): readonly string[] {
     property.kind === "deadlockFree" ? "after it nothing can move" : `${verb} "${property.name}"`;
   const lines = [`${where} ${subject}`];
   if (damage !== null && shows === "violation") {
-    const what = damage.variables.map(shortName).join(", ");
+    const what = damage.variables.map(namerOf(trace)).join(", ");
     const who = steps[damage.step - 1]?.process ?? "";
     lines.push(
       damage.step === seen
@@ -239,11 +256,10 @@ function sources(trace: Trace): readonly string[] {
   ]);
 }
 
-function waitingLines({ waiting }: Trace): readonly string[] {
-  return waiting.map(({ process, steps, reads }) => {
-    const because = reads
-      .map(({ variable, value }) => `${shortName(variable)} = ${textOf(value)}`)
-      .join(", ");
+function waitingLines(trace: Trace): readonly string[] {
+  const nameOf = namerOf(trace);
+  return trace.waiting.map(({ process, steps, reads }) => {
+    const because = reads.map(({ variable, value }) => `${nameOf(variable)} = ${textOf(value)}`).join(", ");
     const at = steps.map((label) => `"${label}"`).join(" or ");
     return `   ${process} waits at ${at}${because === "" ? "" : `: ${because}`}`;
   });
@@ -274,14 +290,18 @@ export function lanes(traces: readonly [Trace, ...Trace[]], options: LanesOption
   const folded = (text: string): readonly string[] => wrap(text, total, 3);
   const headings = { violation: style.bad, witness: style.good, run: style.strong };
   const words = { violation: "VIOLATED", witness: "REACHED", run: "RUN" };
-  const titles = traces.map(({ property, shows }) => headings[shows](`${words[shows]}  ${property.name}`));
+  const titles = traces.map(({ property, shows }) =>
+    wrap(property.name, total - words[shows].length - 2)
+      .map((line, i) => `${i === 0 ? words[shows] : " ".repeat(words[shows].length)}  ${line}`)
+      .map(headings[shows]),
+  );
   const blocks = blocksOf(trace, marks, arrow);
   const table = blocks.length === 0 ? [] : ["", ...tableOf(trace, blocks, style, width)];
   const still = trace.halted === null ? [] : folded(`halted: ${trace.halted}`);
   const notes = [...new Set(traces.flatMap(explained))];
   return [
-    style.strong(trace.model.name),
-    ...titles,
+    ...folded(trace.model.name).map(style.strong),
+    ...titles.flat(),
     ...folded(costLine(trace)),
     ...table,
     "",

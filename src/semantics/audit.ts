@@ -33,8 +33,11 @@ interface Known {
   readonly behaviours: Map<string, Behaviour>;
 }
 
+/** So many views of each piece of code are remembered, to be compared with when they come again. */
+const viewsPerCode = 10_000;
+
 /** So many views of each piece of code are kept, to be run once more when the search ends. */
-const samplesPerCode = 4;
+const samplesPerCode = 32;
 
 function readsOf(found: readonly Execution[]): readonly Read[] {
   return found.length === 1 ? (found[0]?.reads ?? []) : found.flatMap(({ reads }) => reads);
@@ -73,7 +76,7 @@ export class Audit {
     }
     if (!sameExecutions(found, executions(task))) throw impure(task, reads);
     if (known.views.size < samplesPerCode) this.#samples.push({ task, found });
-    known.views.set(view, found);
+    if (known.views.size < viewsPerCode) known.views.set(view, found);
     const isPredicate = task.process === undefined;
     if (!isPredicate) this.#checkGhosts(task, known, found, effect);
   };

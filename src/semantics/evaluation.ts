@@ -10,6 +10,8 @@ import { type State, valueIn } from "./state.js";
 export interface Failure {
   readonly property: string;
   readonly why: string | undefined;
+  /** What had been read, and written, by then. */
+  readonly seen: ReadonlySet<Variable>;
 }
 
 /** One read: of a variable's value, or of what a projection makes of it. */
@@ -109,7 +111,11 @@ function once(task: Task, script: Execution["choices"]): Execution {
       return taken;
     },
     fail: (property, why) => {
-      failures.push({ property, why });
+      failures.push({
+        property,
+        why,
+        seen: new Set([...reads.map(({ variable }) => variable), ...writes.keys()]),
+      });
     },
     halt: (why) => {
       halted ??= String(why);
@@ -163,10 +169,11 @@ function sameExecution(a: Execution, b: Execution): boolean {
     if (!Object.is(value, other) && (other === undefined || encode(value) !== encode(other))) return false;
   }
   const answers = [a, b].map(({ returned }) => (typeof returned === "object" ? null : String(returned)));
-  return (
-    answers[0] === answers[1] &&
-    JSON.stringify([a.failures, a.choices]) === JSON.stringify([b.failures, b.choices])
-  );
+  return answers[0] === answers[1] && eventsOf(a) === eventsOf(b);
+}
+
+function eventsOf({ failures, choices }: Execution): string {
+  return JSON.stringify([failures.map(({ property, why }) => [property, why]), choices]);
 }
 
 /** Whether the same code did the same twice. */

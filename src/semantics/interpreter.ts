@@ -260,7 +260,12 @@ export class Interpreter {
     if (execution.halted !== undefined) writes.set(this.model.layout.halted, execution.halted);
     const changes = [...writes].map(([variable, to]) => ({ variable, from: valueIn(state, variable), to }));
     const reads = new Set([...guardReads, ...execution.reads].map(({ variable }) => variable));
-    const acts = [{ step, changes, reads, failures: execution.failures }];
+    const guarded = guardReads.map(({ variable }) => variable);
+    const failures = execution.failures.map((failure) => ({
+      ...failure,
+      seen: new Set([...guarded, ...failure.seen]),
+    }));
+    const acts = [{ step, changes, reads, failures }];
     return { state: withWrites(state, writes), at, acts, cost };
   }
 

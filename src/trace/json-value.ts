@@ -53,6 +53,9 @@ export function jsonOf(value: unknown): Json {
 /** A JSON value as people read it: `[a, b]`, `{k: v}`, and no quotes that are not needed. */
 export function textOf(value: Json): string {
   if (value === null) return "none";
+  // What reads as another value keeps its quotes.
+  if (typeof value === "string" && /^(?:none|true|false|-?[\d.]+\S*|-?Infinity)$/.test(value))
+    return JSON.stringify(value);
   if (typeof value === "string")
     return /^[^\s,:[\]{}"]+(?: [^\s,:[\]{}"]+)*$/.test(value) ? value : JSON.stringify(value);
   if (typeof value !== "object") return String(value);

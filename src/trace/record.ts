@@ -5,6 +5,7 @@ import { ModelError } from "../model/model-error.js";
 import type { Variable } from "../model/variables.js";
 import type { Property } from "../property/property.js";
 import { free, plus, type TraceCost } from "../search/cost.js";
+import type { Failure } from "../semantics/evaluation.js";
 import { type Act, Interpreter, type Outcome } from "../semantics/interpreter.js";
 import { type State, valueIn } from "../semantics/state.js";
 import type { Scheduled } from "../space/space.js";
@@ -120,13 +121,26 @@ export function runSchedule(model: Model, schedule: readonly Scheduled[]): Recor
     const outcomes = mover === undefined ? [] : recorder.outcomes(mover);
     const chosen = outcomes[outcome];
     if (chosen === undefined) {
-      const there = outcomes.length === 0 ? "it cannot move" : `it has outcomes 0 to ${outcomes.length - 1}`;
+      const there =
+        outcomes.length === 0
+          ? "it cannot move"
+          : outcomes.length === 1
+            ? "it has outcome 0 alone"
+            : `it has outcomes 0 to ${outcomes.length - 1}`;
       const name = mover?.name ?? `process ${process}`;
       throw new ModelError(`step ${i + 1} of the schedule: ${name} has no outcome ${outcome} here; ${there}`);
     }
     recorder.take(chosen);
   });
   return recorder;
+}
+
+/** The act of the last step that fails the assertion, and the failure. */
+function failureIn(run: Run, name: string): { readonly at: number; readonly failure: Failure } | undefined {
+  const acts = run.outcomes.at(-1)?.acts ?? [];
+  const at = acts.findIndex(({ failures }) => failures.some(({ property }) => property === name));
+  const failure = acts[at]?.failures.find(({ property }) => property === name);
+  return failure && { at, failure };
 }
 
 /** What was read when the property was seen, or undefined where the run does not show it. */
@@ -143,8 +157,7 @@ function seenBy(
       return yes === (property.kind !== "always") ? reads : undefined;
     }
     case "assertion":
-      return run.outcomes.at(-1)?.acts.find((act) => act.failures.some((f) => f.property === property.name))
-        ?.reads;
+      return failureIn(run, property.name)?.failure.seen;
     case "deadlockFree":
       return isDeadlock(interpreter, run.final) ? new Set() : undefined;
   }
@@ -152,16 +165,20 @@ function seenBy(
 
 /** The last step that wrote what was seen: the latest writer of a variable that the claim read, real ones first. */
 function damageOf(run: Run, property: Property<never>, seen: ReadonlySet<Variable>): Trace["damage"] {
-  // A step that fails an assertion saw what was there before it.
-  const before = property.kind === "assertion" ? run.outcomes.slice(0, -1) : run.outcomes;
+  // An act that fails an assertion saw what was there before it: earlier acts of the same block, earlier steps.
+  const failing = property.kind === "assertion" ? failureIn(run, property.name)?.at : undefined;
+  const last = run.outcomes.length - 1;
+  const before = run.outcomes.map((outcome, i) =>
+    i === last && failing !== undefined ? outcome.acts.slice(0, failing) : outcome.acts,
+  );
   for (const ghost of [false, true]) {
     const wanted = [...seen].filter((variable) => variable.ghost === ghost && variable.kind !== "location");
-    const index = before.findLastIndex(({ acts }) =>
+    const index = before.findLastIndex((acts) =>
       acts.some(({ changes }) => changes.some((c) => wanted.includes(c.variable))),
     );
-    const outcome = before[index];
-    if (outcome === undefined) continue;
-    const written = outcome.acts.flatMap(({ changes }) => changes.map(({ variable }) => variable));
+    const acts = before[index];
+    if (acts === undefined) continue;
+    const written = acts.flatMap(({ changes }) => changes.map(({ variable }) => variable));
     const variables = wanted.filter((variable) => written.includes(variable)).map(({ name }) => name);
     return { step: index + 1, variables };
   }

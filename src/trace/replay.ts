@@ -18,9 +18,10 @@ export type Replay =
   | { readonly kind: "diverged"; readonly step: number; readonly recorded: string; readonly today: string };
 
 function describe(step: TraceStep): string {
-  const acts = step.acts.map(({ label, changes }) => {
+  const acts = step.acts.map(({ label, changes, failures }) => {
     const written = changes.map(({ variable, to }) => `${variable} := ${textOf(to)}`).join(", ");
-    return `"${label}"${written === "" ? "" : ` (${written})`}`;
+    const failed = failures.map(({ property }) => `, failing "${property}"`).join("");
+    return `"${label}"${written === "" ? "" : ` (${written})`}${failed}`;
   });
   return `${step.process} takes ${acts.join(", ")}`;
 }
@@ -80,7 +81,7 @@ export function replay(model: Model, trace: Trace): Replay {
       return differs(
         outcomes.length === 0
           ? `${process.name} cannot move`
-          : `${process.name} has only ${outcomes.length} outcomes`,
+          : `${process.name} has only ${outcomes.length} ${outcomes.length === 1 ? "outcome" : "outcomes"}`,
       );
     }
     const step = recorder.take(outcome);
@@ -108,9 +109,10 @@ export function parseSchedule(model: Model, text: string): readonly Scheduled[] 
   for (const word of text.split(/\s+/).filter((part) => part !== "" && part !== "~")) {
     const [, name = word, outcome = "0", times = "1"] = scheduleWord.exec(word) ?? [];
     const process = names.indexOf(name);
+    if (Number(times) === 0) throw new ModelError(`"${word}" in the schedule stands for no step`);
     if (process < 0) throw new ModelError(unknownName("process", name, names));
     if (moves.length + Number(times) > longestSchedule)
-      throw new ModelError(`"${word}" makes the schedule too long`);
+      throw new ModelError(`"${word}" makes the schedule too long: ${longestSchedule} steps at most`);
     for (let i = 0; i < Number(times); i++) moves.push({ process, outcome: Number(outcome) });
   }
   return moves;

@@ -56,19 +56,32 @@ const stepShape: Shape = {
   acts: "array",
 };
 
+/** What stands in the lists of a trace. */
+const shapes = {
+  initial: { variable: "string" },
+  waiting: { process: "string", steps: "array", reads: "array" },
+  change: { variable: "string" },
+  failure: { property: "string" },
+} satisfies Readonly<Record<string, Shape>>;
+
 const actShape: Shape = { label: "string", under: "array", changes: "array", failures: "array" };
 
 function kindOf(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 }
 
+/** With its article: `an array`. */
+function a(kind: string): string {
+  return kind === "null" || kind === "undefined" ? kind : `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`;
+}
+
 function requireShape(value: unknown, shape: Shape, place: string): void {
-  if (kindOf(value) !== "object") throw new ModelError(`${place} is a ${kindOf(value)}, not an object`);
+  if (kindOf(value) !== "object") throw new ModelError(`${place} is ${a(kindOf(value))}, not an object`);
   const fields = value as { readonly [field: string]: unknown };
   for (const [field, kind] of Object.entries(shape)) {
     const is = kindOf(fields[field]);
     if (is !== kind)
-      throw new ModelError(`${place} has ${is === "undefined" ? "no" : `a ${is} for`} "${field}" (${kind})`);
+      throw new ModelError(`${place} has ${is === "undefined" ? "no" : `${a(is)} for`} "${field}" (${kind})`);
   }
 }
 
@@ -114,8 +127,16 @@ export function parseTrace(text: string): StoredTrace {
   );
   trace.steps.forEach((step, i) => {
     requireShape(step, stepShape, `step ${i + 1} of the trace`);
-    for (const act of step.acts) requireShape(act, actShape, `an act of step ${i + 1} of the trace`);
+    const place = `of step ${i + 1} of the trace`;
+    for (const act of step.acts) {
+      requireShape(act, actShape, `an act ${place}`);
+      for (const change of act.changes) requireShape(change, shapes.change, `a change ${place}`);
+      for (const failure of act.failures) requireShape(failure, shapes.failure, `a failure ${place}`);
+    }
   });
+  for (const value of trace.initial) requireShape(value, shapes.initial, "an initial value of the trace");
+  for (const waiting of trace.waiting)
+    requireShape(waiting, shapes.waiting, "a waiting process of the trace");
   requireShape(trace.property, { name: "string", kind: "string" }, "its property");
   return { origin: trace.origin, trace };
 }

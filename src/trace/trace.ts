@@ -98,14 +98,14 @@ export interface Trace {
 
 /**
  * The one-line schedule of a trace: `A*2 B ~ A/1`. A process stands for its next step, `*2` for two in a row, `/1` for
- * the outcome numbered 1, and `~` before a step that preempts another process.
+ * the outcome numbered 1, and `~` before a step that costs a preemption.
  */
 export function schedule(trace: Pick<Trace, "steps">): string {
   const words: { word: string; times: number }[] = [];
-  for (const { process, outcome, switch: switched } of trace.steps) {
+  for (const { process, outcome, cost } of trace.steps) {
     const word = `${process}${outcome === 0 ? "" : `/${outcome}`}`;
     const last = words.at(-1);
-    if (switched === "preempted") words.push({ word: "~", times: 1 }, { word, times: 1 });
+    if (cost.preemptions > 0) words.push({ word: "~", times: 1 }, { word, times: 1 });
     else if (last?.word === word) last.times += 1;
     else words.push({ word, times: 1 });
   }

@@ -10,6 +10,7 @@ import { exit, statusOf } from "../exit.js";
 import { note, type Output, print, printJson } from "../output.js";
 import { type Found, findModels, type Request } from "../target.js";
 import { progressLine } from "../terminal.js";
+import { UsageError } from "../usage-error.js";
 
 /** How to check. */
 export interface Checking {
@@ -50,7 +51,11 @@ function saveTrace(
     for (const verdict of driven.result.verdicts) {
       const trace = verdict.kind === "violated" ? verdict.trace : undefined;
       if (trace === undefined) continue;
-      writeFileSync(file, storeTrace({ origin: found.origin, trace }));
+      try {
+        writeFileSync(file, storeTrace({ origin: found.origin, trace }));
+      } catch (error) {
+        throw new UsageError(`the trace could not be saved: ${(error as Error).message}`, { cause: error });
+      }
       note(`saved the trace of "${verdict.property}" to ${file}`);
       return;
     }

@@ -1,7 +1,8 @@
 /** `replay`: a stored trace, or a schedule, on today's model. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import type { Model } from "../../model/model.js";
+import { withContext } from "../../model/model-error.js";
 import { lanes } from "../../render/lanes.js";
 import { recordRun } from "../../trace/record.js";
 import { parseSchedule, replaySchedule, replay as replayTrace } from "../../trace/replay.js";
@@ -18,7 +19,11 @@ function isTraceFile(target: string): boolean {
 
 async function fromFile(file: string, output: Output): Promise<number> {
   if (!existsSync(file)) throw new UsageError(`no file "${file}"`);
-  const { origin, trace } = parseTrace(readFileSync(file, "utf8"));
+  if (statSync(file).isDirectory()) throw new UsageError(`"${file}" is a folder, not a trace file`);
+  const { origin, trace } = withContext(
+    () => `in "${file}"`,
+    () => parseTrace(readFileSync(file, "utf8")),
+  );
   const found = await findOrigin(origin);
   const result = replayTrace(found.model, trace);
   if (output.json) printJson(result);
@@ -31,7 +36,7 @@ async function fromFile(file: string, output: Output): Promise<number> {
       return exit.holds;
     case "diverged":
       throw new UsageError(
-        `the model has changed since: at step ${result.step} the trace has: ${result.recorded}; ` +
+        `the model has changed since: ${result.step === 0 ? "" : `at step ${result.step} `}the trace has: ${result.recorded}; ` +
           `today: ${result.today}. Check the model again for a new trace`,
       );
   }
@@ -57,7 +62,15 @@ export async function replay(
   request: Request & Output & { readonly schedule: string | undefined },
 ): Promise<number> {
   const { target, schedule } = request;
-  if (isTraceFile(target)) return fromFile(target, request);
+  if (isTraceFile(target)) {
+    const { variant, model, settings } = request;
+    if ([schedule, variant, model, ...Object.keys(settings)].some((given) => given !== undefined)) {
+      throw new UsageError(
+        `"${target}" is a trace file: it names its model and its schedule itself, so give it alone`,
+      );
+    }
+    return fromFile(target, request);
+  }
   if (schedule === undefined) {
     throw new UsageError(
       `replay takes a trace file (.json), or a model and a schedule: replay ${target} "A B ~ A"`,
@@ -65,9 +78,7 @@ export async function replay(
   }
   const [found, ...others] = await findModels(request);
   if (found === undefined || others.length > 0) {
-    throw new UsageError(
-      `"${target}" exports several models; a schedule is of one. Replay a trace file: check --save trace.json`,
-    );
+    throw new UsageError(`"${target}" exports several models; a schedule is of one: choose it by --model`);
   }
   return scheduled(found, schedule, request);
 }

@@ -3,15 +3,15 @@
 import { familyText, modelText } from "../../render/show.js";
 import { familyNamed } from "../catalogue.js";
 import { exit } from "../exit.js";
-import { isFileName } from "../model-file.js";
+import { isFileName, loadFile } from "../model-file.js";
 import { type Output, print, printJson } from "../output.js";
 import { findModels, type Request } from "../target.js";
 
 export async function show({ json, style, ...request }: Request & Output): Promise<number> {
   const found = await findModels(request);
-  const family = isFileName(request.target)
-    ? undefined
-    : await familyNamed(request.target.split("@")[0] ?? "");
+  const families = isFileName(request.target)
+    ? (await loadFile(request.target)).families
+    : [await familyNamed(request.target.split("@")[0] ?? "")];
   if (json) {
     printJson(
       found.map(({ model }) => ({
@@ -37,6 +37,6 @@ export async function show({ json, style, ...request }: Request & Output): Promi
     return exit.holds;
   }
   const texts = found.map(({ model }) => modelText(model, { style }));
-  print([...(family === undefined ? [] : [familyText(family, { style })]), ...texts].join("\n\n"));
+  print([...families.map((family) => familyText(family, { style })), ...texts].join("\n\n"));
   return exit.holds;
 }
