@@ -558,9 +558,8 @@ describe("a property that the initial state decides has an empty trace", () => {
   for (const { property, program, shows } of rows) {
     test(`${property.kind}: ${shows}`, () => {
       const a = process("A", { program });
-      const [verdict] = check(
-        model({ name: "good", variables, processes: [a], properties: [property] }),
-      ).verdicts;
+      const good = model({ name: "good", variables, processes: [a], properties: [property] });
+      const [verdict] = check(good, { witnesses: true }).verdicts;
       const trace =
         verdict?.kind === "violated" ? verdict.trace : verdict?.kind === "holds" && verdict.witness;
       expect(verdict).toMatchObject({ kind: shows, property: "p" });
