@@ -1,9 +1,8 @@
 import { defineConfig } from "tsdown";
-
 export default defineConfig({
   cwd: new URL("..", import.meta.url).pathname,
-  entry: { run: "bench/run.ts", one: "bench/one.ts", prof: "bench/prof.ts" },
-  outDir: "dist/bench",
+  entry: { run: "bench/run.ts", one: "bench/one.ts" },
+  outDir: "bench/dist",
   format: "esm",
   fixedExtension: false,
   dts: false,
