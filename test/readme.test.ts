@@ -56,7 +56,10 @@ test.each(commands.map(({ text }) => [text.split("\n")[0] ?? "", text] as const)
 
 test("its test passes", () => {
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-  const out = execFileSync(process.execPath, [vitest, "run", "--root", folder], { encoding: "utf8", cwd: folder });
+  const out = execFileSync(process.execPath, [vitest, "run", "--root", folder], {
+    encoding: "utf8",
+    cwd: folder,
+  });
   expect(out).toMatch(/2 passed/);
 });
 

@@ -34,12 +34,13 @@ export interface ColumnNeeds {
 
 /** What `lines` need. */
 export function needs(lines: readonly string[], { atLeast }: { readonly atLeast: number }): ColumnNeeds {
+  // A word that does not come first may come to stand on a line of its own, two to the right.
   const indented = (line: string): number[] => {
     const indent = line.length - line.trimStart().length;
     return line
       .trim()
-      .split(/ +/)
-      .map((word) => indent + word.length);
+      .split(/\s+/)
+      .map((word, i) => indent + (i === 0 ? 0 : 2) + word.length);
   };
   return {
     least: Math.max(atLeast, ...lines.flatMap(indented)),

@@ -187,12 +187,18 @@ function tableOf(
       return loud ? style.bad(text) : i === 0 && emphasised ? style.strong(text) : text;
     });
     if (before === undefined) return lines;
-    const broken = before.loud
-      ? style.strong(across(before.text, "~"))
-      : style.faint(across(before.text, rule));
-    return [broken, ...lines];
+    const mark = before.loud ? "~" : rule;
+    const broken = wrap(before.text, total - numberWidth - 2).map((text) => across(text, mark));
+    return [...broken.map(before.loud ? style.strong : style.faint), ...lines];
   });
-  return [line("", [...lanes, "changed"]), rulers, ...body, rulers];
+  const titles = [...lanes, "changed"].map((title, i) => wrap(title, widths[i] ?? 0));
+  const head = Array.from({ length: Math.max(...titles.map(({ length }) => length)) }, (_, i) =>
+    line(
+      "",
+      titles.map((title) => title[i] ?? ""),
+    ),
+  );
+  return [...head, rulers, ...body, rulers];
 }
 
 /** `2 preemptions, 1 other event, 5 steps`. */

@@ -62,15 +62,19 @@ export function textOf(value: Json): string {
   if (Array.isArray(value)) return value.map(textOf).join(", ");
   const [[kind, held] = ["", null]] = Object.entries(value);
   if (kind === "bigint" || kind === "number") return String(held);
-  if (kind === "Record") {
+  if (kind === "Record" && typeof held === "object" && held !== null) {
     const fields = Object.entries(held as { readonly [key: string]: Json });
     return `{${fields.map(([field, inner]) => `${field}: ${textOf(inner)}`).join(", ")}}`;
   }
-  const items = held as readonly Json[];
-  if (kind === "Map" || kind === "OrderedMap") {
-    return `{${items.map((pair) => (pair as readonly Json[]).map(textOf).join(": ")).join(", ")}}`;
-  }
+  // A file may hold anything; what is no value of ours is shown as it stands.
+  if (!Array.isArray(held)) return JSON.stringify(value);
+  const items: readonly Json[] = held;
+  if (kind === "Map" || kind === "OrderedMap") return `{${items.map(pairText).join(", ")}}`;
   return kind === "List" || kind === "Stack"
     ? `[${items.map(textOf).join(", ")}]`
     : `{${items.map(textOf).join(", ")}}`;
+}
+
+function pairText(pair: Json): string {
+  return Array.isArray(pair) ? pair.map(textOf).join(": ") : textOf(pair);
 }

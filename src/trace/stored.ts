@@ -1,6 +1,19 @@
 /** Traces as files: written, read back, and refused where they are not what they say. */
 
 import { ModelError } from "../model/model-error.js";
+import {
+  anything,
+  count,
+  eachField,
+  fields,
+  listOf,
+  oneText,
+  optional,
+  orNull,
+  type Shape,
+  text,
+  truth,
+} from "./shape.js";
 import { type Trace, traceSchema } from "./trace.js";
 
 /** Where the model of a stored trace is to be found. */
@@ -33,65 +46,58 @@ export function storeTrace(stored: StoredTrace): string {
   return `${JSON.stringify({ schema, origin: stored.origin, ...trace }, null, 2)}\n`;
 }
 
-type Shape = { readonly [field: string]: "string" | "number" | "boolean" | "array" | "object" };
+const written = fields({ variable: text, value: anything });
 
-const traceShape: Shape = {
-  origin: "object",
-  model: "object",
-  property: "object",
-  shows: "string",
-  initial: "array",
-  steps: "array",
-  cost: "object",
-  least: "boolean",
-  seen: "number",
-  waiting: "array",
+const act = fields({
+  label: text,
+  source: orNull(fields({ name: text, file: optional(text), commit: optional(text) })),
+  under: listOf("attribute", text),
+  changes: listOf("change", fields({ variable: text, from: anything, to: anything })),
+  failures: listOf("failure", fields({ property: text, why: orNull(text) })),
+});
+
+const step = fields({
+  process: text,
+  outcome: count,
+  switch: oneText("none", "preempted", "blocked", "finished"),
+  cost: fields({ preemptions: count, events: count, kinds: listOf("kind", text) }),
+  atomic: orNull(text),
+  acts: listOf("act", act, { atLeast: 1 }),
+});
+
+const traceShape = fields({
+  model: fields({
+    name: text,
+    processes: listOf("process", text),
+    parameters: eachField(anything),
+    assumptions: listOf("assumption", text),
+  }),
+  property: fields({ name: text, kind: text }),
+  shows: oneText("violation", "witness", "run"),
+  initial: listOf("initial value", written),
+  steps: listOf("step", step),
+  cost: fields({ preemptions: count, events: count, steps: count }),
+  switches: count,
+  least: truth,
+  seen: count,
+  damage: orNull(fields({ step: count, variables: listOf("variable", text) })),
+  waiting: listOf(
+    "waiting process",
+    fields({ process: text, steps: listOf("step", text), reads: listOf("read", written) }),
+  ),
+  halted: orNull(text),
+});
+
+const settings = eachField(text);
+
+const origins: Readonly<Record<string, Shape>> = {
+  family: fields({ family: text, variant: text, parameters: settings }),
+  file: fields({ file: text, model: text, variant: optional(text), parameters: optional(settings) }),
 };
 
-const stepShape: Shape = {
-  process: "string",
-  outcome: "number",
-  switch: "string",
-  cost: "object",
-  acts: "array",
-};
-
-/** What stands in the lists of a trace. */
-const shapes = {
-  initial: { variable: "string" },
-  waiting: { process: "string", steps: "array", reads: "array" },
-  change: { variable: "string" },
-  failure: { property: "string" },
-} satisfies Readonly<Record<string, Shape>>;
-
-const actShape: Shape = { label: "string", under: "array", changes: "array", failures: "array" };
-
-function kindOf(value: unknown): string {
-  return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
-}
-
-/** With its article: `an array`. */
-function a(kind: string): string {
-  return kind === "null" || kind === "undefined" ? kind : `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`;
-}
-
-function requireShape(value: unknown, shape: Shape, place: string): void {
-  if (kindOf(value) !== "object") throw new ModelError(`${place} is ${a(kindOf(value))}, not an object`);
-  const fields = value as { readonly [field: string]: unknown };
-  for (const [field, kind] of Object.entries(shape)) {
-    const is = kindOf(fields[field]);
-    if (is !== kind)
-      throw new ModelError(`${place} has ${is === "undefined" ? "no" : `${a(is)} for`} "${field}" (${kind})`);
-  }
-}
-
-function requireOrigin(origin: unknown): void {
-  requireShape(origin, { kind: "string" }, "its origin");
-  const { kind } = origin as { readonly kind: string };
-  if (kind === "family")
-    requireShape(origin, { family: "string", variant: "string", parameters: "object" }, "its origin");
-  else if (kind === "file") requireShape(origin, { file: "string", model: "string" }, "its origin");
-  else throw new ModelError(`its origin is of the unknown kind "${kind}"`);
+function checkOrigin(origin: unknown): void {
+  fields({ kind: oneText(...Object.keys(origins)) })(origin, "its origin");
+  origins[(origin as Origin).kind]?.(origin, "its origin");
 }
 
 /**
@@ -99,16 +105,16 @@ function requireOrigin(origin: unknown): void {
  *
  * @throws ModelError where it is not JSON, no trace, of another version, or incomplete
  */
-export function parseTrace(text: string): StoredTrace {
+export function parseTrace(file: string): StoredTrace {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(file);
   } catch (error) {
     throw new ModelError(`not a trace: it is not JSON, or was cut short (${(error as Error).message})`, {
       cause: error,
     });
   }
-  requireShape(parsed, {}, "not a trace: it");
+  fields({})(parsed, "not a trace: it");
   const { schema } = parsed as { readonly schema?: unknown };
   if (schema === undefined) throw new ModelError('not a trace: it has no "schema"');
   if (schema !== traceSchema) {
@@ -116,27 +122,9 @@ export function parseTrace(text: string): StoredTrace {
       `a trace of schema ${JSON.stringify(schema)}; this version reads "${traceSchema}". Record it again with check --save`,
     );
   }
-  requireShape(parsed, traceShape, "the trace");
-  // The shape was checked field by field; what is inside acts is compared by replay, which says where it differs.
+  traceShape(parsed, "the trace");
+  // Its shape was checked, field by field.
   const trace = parsed as Trace & { readonly origin: Origin };
-  requireOrigin(trace.origin);
-  requireShape(
-    trace.model,
-    { name: "string", processes: "array", parameters: "object", assumptions: "array" },
-    "its model",
-  );
-  trace.steps.forEach((step, i) => {
-    requireShape(step, stepShape, `step ${i + 1} of the trace`);
-    const place = `of step ${i + 1} of the trace`;
-    for (const act of step.acts) {
-      requireShape(act, actShape, `an act ${place}`);
-      for (const change of act.changes) requireShape(change, shapes.change, `a change ${place}`);
-      for (const failure of act.failures) requireShape(failure, shapes.failure, `a failure ${place}`);
-    }
-  });
-  for (const value of trace.initial) requireShape(value, shapes.initial, "an initial value of the trace");
-  for (const waiting of trace.waiting)
-    requireShape(waiting, shapes.waiting, "a waiting process of the trace");
-  requireShape(trace.property, { name: "string", kind: "string" }, "its property");
+  checkOrigin(trace.origin);
   return { origin: trace.origin, trace };
 }
