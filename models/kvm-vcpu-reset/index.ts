@@ -54,7 +54,7 @@ const otherVcpu = ({ vcpu }: Host) =>
 
 const [j1, j2, j3, j4, j5, j6] = propertyNames;
 
-/** What each version breaks, by `kernel-facts`: the search finds the same. */
+/** What each version breaks: found by hand from the code, and by the search. */
 function violated(
   { name, clearsCet }: Version & { readonly name: string },
   { mpx, cet }: Host,
