@@ -1,5 +1,6 @@
 /** Runs a search to its end while the process stays responsive: progress, limits, Ctrl-C. */
 
+import { totalmem } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { getHeapStatistics } from "node:v8";
 import type { Progress } from "../search/judge.js";
@@ -25,14 +26,27 @@ export type Search<T> = (stop: (progress: Progress) => string | undefined) => Ge
 /** A search may fill so much of the heap; past that Node collects garbage without end, and then ends without a word. */
 const heapShare = 0.7;
 
+/** A search may fill so much of the machine's memory. */
+const machineShare = 0.8;
+
+/** Memory is looked at no more often than this, in milliseconds: asking costs more than judging a batch. */
+const memoryInterval = 20;
+
 /** The heap limit counts the young generation, 48 MB at most, which does not help against an old one that is full. */
 const young = 48 * 2 ** 20;
 
 function outOfMemory({ states }: Progress): string | undefined {
   const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-  if (used < heapShare * (limit - young)) return undefined;
   const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
-  return `${states} states fill ${megabytes(used)} of the ${megabytes(limit)} of memory that Node allows (node --max-old-space-size raises it)`;
+  if (used >= heapShare * (limit - young)) {
+    return `${states} states fill ${megabytes(used)} of the ${megabytes(limit)} of memory that Node allows (node --max-old-space-size raises it)`;
+  }
+  // Packed states lie outside the heap.
+  const held = process.memoryUsage.rss();
+  const all = totalmem();
+  return held < machineShare * all
+    ? undefined
+    : `${states} states fill ${megabytes(held)} of the ${megabytes(all)} of memory that the machine has`;
 }
 
 /** Runs `start` to its end, or until a limit or Ctrl-C cuts it. */
@@ -41,6 +55,7 @@ export async function drive<T>(start: Search<T>, options: DriveOptions): Promise
   const started = performance.now();
   let interrupted = false;
   let shown = started;
+  let looked = started;
   const onInterrupt = (): void => {
     // A second Ctrl-C ends the process as it would have without us.
     process.off("SIGINT", onInterrupt);
@@ -51,6 +66,9 @@ export async function drive<T>(start: Search<T>, options: DriveOptions): Promise
     const stop = (sofar: Progress): string | undefined => {
       if (interrupted) return "interrupted";
       if (sofar.states >= maxStates) return `the limit of ${maxStates} states (--max-states) was reached`;
+      const now = performance.now();
+      if (now - looked < memoryInterval) return undefined;
+      looked = now;
       return outOfMemory(sofar);
     };
     const search = start(stop);

@@ -11,6 +11,8 @@ export const exit = {
   usage: 2,
   /** Some verdict is inconclusive. */
   inconclusive: 3,
+  /** Something that should not happen; EX_SOFTWARE of sysexits.h. */
+  defect: 70,
   /** Ctrl-C. */
   interrupted: 130,
 } as const;

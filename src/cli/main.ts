@@ -110,7 +110,7 @@ function program(done: (status: number) => void): Command {
     .showSuggestionAfterError()
     .addHelpText(
       "after",
-      "\nexit status: 0 holds, 1 violated or unreached, 2 usage or model error, 3 inconclusive, 130 interrupted",
+      "\nexit status: 0 holds, 1 violated or unreached, 2 usage or model error, 3 inconclusive, 70 a defect of preempt, 130 interrupted",
     );
   const command = (words: string, about: string): Command => {
     const made = root.command(words).description(about).exitOverride();
@@ -199,15 +199,34 @@ async function run(words: readonly string[]): Promise<number> {
       process.stderr.write(`preempt: ${error.message}\n`);
       return exit.usage;
     }
-    throw error;
+    // Ours: never to be taken for a verdict.
+    process.stderr.write(
+      `preempt: a defect of preempt itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return exit.defect;
   }
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // A pipe that is closed early, as by `head`, is no error of ours, and changes no verdict.
   if (error.code === "EPIPE") return;
+  process.off("exit", unfinished);
   process.stderr.write(`preempt: the result could not be written: ${error.message}\n`);
   process.exit(exit.usage);
 });
 
+/** What a model file leaves undone is its own mistake, and no verdict: it ended the process, or waits for ever. */
+function unfinished(): void {
+  process.stderr.write("preempt: the model file ended the process, or waits for what never comes\n");
+  process.exitCode = exit.usage;
+}
+
+process.on("exit", unfinished);
+process.on("unhandledRejection", (reason) => {
+  process.off("exit", unfinished);
+  process.stderr.write(`preempt: a promise was rejected, and nobody waited for it: ${String(reason)}\n`);
+  process.exit(exit.usage);
+});
+
 process.exitCode = await run(process.argv.slice(2));
+process.off("exit", unfinished);

@@ -1,7 +1,8 @@
 /** A family: one path under study, in its versions (variants) and sizes (parameters), with the verdicts expected of each. */
 
-import type { Model, Parameter } from "./model.js";
-import { ModelError } from "./model-error.js";
+import { aTypeOf } from "./code.js";
+import { isModel, type Model, type Parameter } from "./model.js";
+import { isModelError, ModelError } from "./model-error.js";
 import { unknownName } from "./nearest.js";
 
 /** What a parameter may be. */
@@ -114,6 +115,18 @@ export interface Family {
   instances(): readonly Instance[];
 }
 
+/** What `build` makes, if that is a model. */
+function built(build: () => Model, what: string): Model {
+  try {
+    const made: unknown = build();
+    if (isModel(made)) return made;
+    throw new ModelError(`the build of ${what} returned ${aTypeOf(made)}, not a model`);
+  } catch (error) {
+    if (isModelError(error)) throw error;
+    throw new ModelError(`the build of ${what} threw ${String(error)}`, { cause: error });
+  }
+}
+
 /** Makes a family. */
 export function family<V extends VariantDefinition, D extends Definitions>(
   options: FamilyOptions<V, D>,
@@ -141,7 +154,7 @@ export function family<V extends VariantDefinition, D extends Definitions>(
       family: name,
       variant,
       parameters: values,
-      model: build(named, typed),
+      model: built(() => build(named, typed), `${name}@${variant}`),
       violated: violated(named, typed),
     };
   };

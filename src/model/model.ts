@@ -1,6 +1,7 @@
 /** A model: variables, processes and properties, checked and laid out. */
 
 import type { Property } from "../property/property.js";
+import { aTypeOf } from "./code.js";
 import { compile } from "./compile.js";
 import type { StateView } from "./context.js";
 import { type Layout, layOut } from "./layout.js";
@@ -81,10 +82,35 @@ function checkIndexed(model: ModelOptions<Declaration>, shared: Group): void {
   }
 }
 
+/** What types say of a model, said once more to those who write JavaScript. */
+function refuseUntyped({ name, variables, processes, properties = [] }: ModelOptions<Declaration>): void {
+  if (typeof name !== "string" || name === "") throw new ModelError("it has no name");
+  if (typeof variables !== "object" || variables === null)
+    throw new ModelError(`its variables are ${aTypeOf(variables)}, not an object of initial values`);
+  if (!Array.isArray(processes)) throw new ModelError("its processes are not a list: write [process(…)]");
+  if (!Array.isArray(properties)) throw new ModelError("its properties are not a list: write [always(…)]");
+  const kinds = ["always", "never", "reachable", "assertion", "deadlockFree"];
+  for (const [i, property] of (properties as readonly unknown[]).entries()) {
+    const { kind, name, predicate } = Object(property) as { readonly [field: string]: unknown };
+    if (!kinds.includes(String(kind))) {
+      const hint = typeof property === "function" ? " (a property is made by a call: deadlockFree())" : "";
+      throw new ModelError(
+        `property ${i + 1} is ${aTypeOf(property)}, not one that ${kinds.join(", ")} make${hint}`,
+      );
+    }
+    if (typeof name !== "string" || name === "")
+      throw new ModelError(
+        `property ${i + 1} has no name: a text that comes first, as in never("x is 1", …)`,
+      );
+    if (["always", "never", "reachable"].includes(String(kind)) && typeof predicate !== "function")
+      throw new ModelError(`the predicate of "${name}" is ${aTypeOf(predicate)}, not a function`);
+  }
+}
+
 function checked(options: ModelOptions<Declaration>): Model {
+  refuseUntyped(options);
   const { name, variables, processes, properties = [], parameters = {}, assumptions = [] } = options;
-  if (!Array.isArray(processes) || processes.length === 0)
-    throw new ModelError("it has no process: nothing could move");
+  if (processes.length === 0) throw new ModelError("it has no process: nothing could move");
   refuseDuplicates(
     "processes",
     processes.map((process) => process.name),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { families } from "../../models/index.js";
 import type { Ran } from "../support/cli.js";
 import { Folder } from "./folder.js";
-import { adders, secondStep, several, switched, unbounded } from "./texts.js";
+import { adders, secondStep, several, switched, unbounded, untyped } from "./texts.js";
 
 const here = new Folder();
 
@@ -155,6 +155,61 @@ describe("a model file", () => {
 
   test("light.ts@careless is not taken for the name of a file", () => {
     expect(complaint("check", "light.ts@careless")).toContain("--variant careless");
+  });
+});
+
+describe("a model file in JavaScript, where no types help", () => {
+  const family = (build: string): string =>
+    'family({ name: "fam", title: "t", about: [], variants: { a: { about: "a" } }, newest: "a", parameters: {}, ' +
+    `build: ${build}, violated: () => [] })`;
+  const files: readonly (readonly [name: string, text: string, says: RegExp])[] = [
+    [
+      "a property that is not called",
+      untyped('model({ name: "m", variables, processes: [A], properties: [deadlockFree] })'),
+      /propert/,
+    ],
+    [
+      "a property beside a list",
+      untyped('model({ name: "m", variables, processes: [A], properties: deadlockFree() })'),
+      /properties.*list/,
+    ],
+    [
+      "a claim without a predicate",
+      untyped('model({ name: "m", variables, processes: [A], properties: [never("x is 1")] })'),
+      /"x is 1".*function/,
+    ],
+    [
+      "a claim without a name",
+      untyped('model({ name: "m", variables, processes: [A], properties: [never((s) => s.x === 1)] })'),
+      /name/,
+    ],
+    [
+      "a model without a name",
+      untyped("model({ variables, processes: [A], properties: [deadlockFree()] })"),
+      /name/,
+    ],
+    [
+      "a model without variables",
+      untyped('model({ name: "m", processes: [A], properties: [deadlockFree()] })'),
+      /variables/,
+    ],
+    [
+      "a family that cannot be built",
+      untyped(family('() => { throw new Error("no such part"); }')),
+      /fam.*no such part/s,
+    ],
+    ["a family that builds no model", untyped(family("() => 1")), /fam.*model/s],
+    ["a rejection that nobody waits for", 'Promise.reject(new Error("too late"));\nexport default 1;\n', /./],
+    ["a promise that nobody keeps", "await new Promise(() => undefined);\nexport {};\n", /./],
+  ];
+
+  test.concurrent.each(files)("%s", async (name, text, says) => {
+    const file = `${name.replaceAll(" ", "-")}.mjs`;
+    here.write(file, text);
+    const said = complaintOf(await here.started(["check", file]));
+    expect(said).toMatch(says);
+    // What went wrong inside is for those who know the inside.
+    expect(said).not.toMatch(/is not a function|Cannot (read|convert|destructure)/);
   });
 });
 

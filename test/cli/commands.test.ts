@@ -334,6 +334,7 @@ atomic   -         -  -
 
 -         holds
 never     rightly not reached, which was checked
+cut       not known: the search was cut
 1p 2e 3s  violated; the least trace has 1 preemption, 2 other events, 3 steps
 2 instances checked; every verdict is the expected one
 `);

@@ -90,3 +90,13 @@ export default model({
 export const count = () => calls;
 `;
 }
+
+/** A file in JavaScript, where no types help: what it exports is `exported`. */
+export function untyped(exported: string): string {
+  return `import { family, language, model } from "preempt";
+const { step, process, never, deadlockFree } = language();
+const A = process("A", { program: step("one", (k) => { k.x = 1; }) });
+const variables = { x: 0 };
+export default ${exported};
+`;
+}

@@ -70,13 +70,16 @@ export async function matrix(
     print(summary(rows, odd));
   }
   if (rows.some(({ interrupted }) => interrupted)) return exit.interrupted;
-  return odd.length === 0 ? exit.holds : exit.violated;
+  const cut = rows.some(({ report }) => !report.grounds.exhausted);
+  if (odd.every(({ report }) => !report.grounds.exhausted)) return cut ? exit.inconclusive : exit.holds;
+  return exit.violated;
 }
 
 function summary(rows: readonly Row[], odd: readonly Row[]): string {
   const key = [
     "-         holds",
     "never     rightly not reached, which was checked",
+    "cut       not known: the search was cut",
     "1p 2e 3s  violated; the least trace has 1 preemption, 2 other events, 3 steps",
   ].join("\n");
   const all = `${rows.length} instances checked; `;
