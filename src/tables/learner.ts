@@ -119,7 +119,6 @@ export class Learner {
     const failed = acts.flatMap(({ failures }) => failures.map(({ property }) => property));
     return {
       writes,
-      maps: [],
       cost: cost.preemptions * 2 ** 16 + cost.events,
       failures: this.#leaves.failureSet([...new Set(failed)]),
     };

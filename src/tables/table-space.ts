@@ -199,7 +199,6 @@ export class TableSpace implements JudgedSpace {
             const cost = code[c++] as number;
             const failures = code[c++] as number;
             const writes = code[c++] as number;
-            c++;
             const move = into.add(i, p, outcome++, cost, failures);
             const offset = move * words;
             if (move === this.#hashes.length || offset + words > this.#next.length) this.#lengthen();
