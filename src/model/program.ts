@@ -1,7 +1,7 @@
 /** Programs as control-flow graphs: locations, and the steps that lead from one to the next. */
 
 import type { Erased, Operation, Source, StepNode, WhenNode } from "./code.js";
-import type { Body, Cost, Guard } from "./context.js";
+import type { Body, Guard } from "./context.js";
 
 /** A set of attributes, in order; sets with the same attributes are the same object. */
 export type Attributes = readonly string[];
@@ -51,9 +51,4 @@ export interface Program {
   /** The labels of its steps, and the attributes of its locations: what a predicate may ask for. */
   readonly labels: ReadonlySet<string>;
   readonly attributes: ReadonlySet<string>;
-}
-
-/** The cost of a step that declares it as a constant. */
-export function constantCost(step: Step): Cost | undefined {
-  return typeof step.cost === "string" ? step.cost : undefined;
 }
