@@ -1,11 +1,23 @@
 /** What the terminal can do: the style to print in, and a line of progress. */
 
-import pc from "picocolors";
+import picocolors from "picocolors";
 import type { Style } from "../render/style.js";
 import type { Progress } from "../search/judge.js";
 
-/** Colour where stdout shows it and NO_COLOR does not forbid it. */
+/**
+ * Colour where stdout is a terminal, or FORCE_COLOR asks for it, and NO_COLOR does not forbid it. A pipe gets plain text in
+ * CI too: what reads it may look for words at the beginning of a line.
+ */
+function wantsColour({ env, stdout }: NodeJS.Process): boolean {
+  if (env["NO_COLOR"]) return false;
+  const forced = env["FORCE_COLOR"];
+  if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
+  return stdout.isTTY === true && env["TERM"] !== "dumb";
+}
+
+/** Text for stdout, in colour where that is wanted. */
 export function terminalStyle({ ascii }: { readonly ascii: boolean }): Style {
+  const pc = picocolors.createColors(wantsColour(process));
   return { ascii, bad: pc.red, good: pc.green, strong: pc.bold, faint: pc.dim };
 }
 

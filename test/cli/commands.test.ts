@@ -541,6 +541,7 @@ describe("output", () => {
   const environments: readonly (readonly [string, NodeJS.ProcessEnv])[] = [
     ["NO_COLOR", { NO_COLOR: "1" }],
     ["a pipe", {}],
+    ["a pipe in CI", { CI: "true" }],
   ];
 
   test.each(environments)("%s: no escape codes", async (_, more) => {
