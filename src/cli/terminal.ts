@@ -9,10 +9,10 @@ import type { Progress } from "../search/judge.js";
  * CI too: what reads it may look for words at the beginning of a line.
  */
 function wantsColour({ env, stdout }: NodeJS.Process): boolean {
-  if (env["NO_COLOR"]) return false;
-  const forced = env["FORCE_COLOR"];
-  if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
-  return stdout.isTTY === true && env["TERM"] !== "dumb";
+  const { NO_COLOR: none, FORCE_COLOR: forced, TERM: terminal } = env;
+  if (none) return false;
+  if (forced) return forced !== "0" && forced !== "false";
+  return stdout.isTTY === true && terminal !== "dumb";
 }
 
 /** Text for stdout, in colour where that is wanted. */
