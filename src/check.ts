@@ -170,6 +170,7 @@ function* reporting(model: Model, options: CheckOptions): Generator<Progress, Re
       ? undefined
       : yield* judge({ ...shared, properties: found, exploration: new LeastCost(space), untilFound: true });
   audit.recheck(recheck);
+  space.recheck();
   const trace = (property: Property<never>, evidence: Evidence): Trace => {
     const best = explained?.evidence.get(property.name);
     return recordTrace(model, property, (best ?? evidence).schedule, { least: best !== undefined });

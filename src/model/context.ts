@@ -1,6 +1,6 @@
 /** What user code is handed: variables by name, and a few tools. */
 
-import type { Draft, Indexed, View } from "./variables.js";
+import type { Draft, Indexed, LeafNames, View } from "./variables.js";
 
 /** Another process, as seen from outside. */
 export interface ProcessView<L = unknown> {
@@ -24,6 +24,15 @@ export interface Questions {
 
 /** What a step's body may do beside assigning. */
 export interface Tools extends Questions {
+  /**
+   * Assigns to the variable called `name` in `group` what `change` makes of its value, and does not look at that: what else
+   * the step does cannot depend on it, so that the step has one view for all values of the variable. `change` is run once
+   * for each value and sees nothing else: whatever it needs beside it is read before. The same function object for the same
+   * variable is asked for the same value once, so a constant function is best.
+   *
+   * @example k.update(k.vcpu, "guestFpu", stale);  // k.vcpu.guestFpu = stale(k.vcpu.guestFpu), in fewer views
+   */
+  update<G, N extends LeafNames<G>>(group: G, name: N, change: (value: G[N]) => G[N]): void;
   /** One of `options`: the step has an outcome for each, in their order. Throws where there are none. */
   choose<const T>(options: readonly T[]): T;
   /** Fails the assertion named `property`; the step's writes stand and the run goes on. */
@@ -63,6 +72,7 @@ export const reservedNames: Readonly<Record<string, string>> = {
   current: "this task's variables",
   my: "a process' own variables",
   process: "the question about another process",
+  update: "the update of a variable by a function of its value",
   choose: "the choice that a step makes",
   fail: "the failing of an assertion",
   assert: "the test of an assertion",

@@ -22,6 +22,8 @@ export interface Access {
   /** What `projection` makes of the value: less than the value itself, so that fewer views are told apart. */
   project(variable: Variable, projection: Projection): Value;
   write(variable: Variable, value: unknown): void;
+  /** Gives `variable` what `change` makes of its value, which is not looked at for that. */
+  update(variable: Variable, change: (value: Value) => unknown): void;
   /** Which of `count` options this run takes. */
   choose(count: number): number;
   fail(property: string, why: string | undefined): void;
@@ -50,6 +52,33 @@ interface Life {
   /** The places that are being asked for, outermost first. */
   readonly placing: Set<string>;
   refused: ModelError | undefined;
+}
+
+/** Whether a function that was given to `update` is at work: it sees its value alone. */
+let updating = false;
+
+/** Runs `change`, during which no draft may be used. */
+export function withoutDrafts<T>(change: () => T): T {
+  updating = true;
+  try {
+    return change();
+  } finally {
+    updating = false;
+  }
+}
+
+/** Where a view of a group says which group it is, and whose view. */
+const viewOf = Symbol("view of");
+
+interface GroupView {
+  readonly evaluation: Evaluation;
+  readonly which: () => Group;
+}
+
+function groupView(value: unknown): GroupView | undefined {
+  if (typeof value !== "object" || value === null || !(viewOf in value)) return undefined;
+  // Only Evaluation.group knows the symbol.
+  return value[viewOf] as GroupView;
 }
 
 class Evaluation {
@@ -82,6 +111,12 @@ class Evaluation {
 
   touch(): void {
     const { who } = this.reading;
+    if (updating) {
+      throw this.complaint(
+        `${who} looked at a variable in a function that it gave to \`update\`, which sees its own value alone; ` +
+          "read what else it needs before, or assign",
+      );
+    }
     if (!this.#life.open) {
       throw this.complaint(
         `a draft of ${who} was used after it had ended; take the values out of a draft, not the draft`,
@@ -142,8 +177,14 @@ class Evaluation {
   }
 
   assign(group: Group, name: string, value: unknown): void {
+    const variable = this.assignable(group, name);
+    this.reading.access.write(variable, value);
+  }
+
+  /** The variable called `name`, which the body of a step may give another value. */
+  assignable(group: Group, name: string): Variable {
     const member = this.member(group, name);
-    const { who, writes, access } = this.reading;
+    const { who, writes } = this.reading;
     const place = group.name === "" ? name : `${group.name}.${name}`;
     if (!writes) throw this.complaint(`${who} assigned to "${place}": only the body of a step may`);
     if (member.kind !== "variable")
@@ -153,7 +194,28 @@ class Evaluation {
         `${who} assigned to "${place}", a ${member.variable.kind}: only lock steps change it`,
       );
     }
-    access.write(member.variable, value);
+    return member.variable;
+  }
+
+  update(group: unknown, name: unknown, change: unknown): void {
+    this.touch();
+    const { who, access } = this.reading;
+    const view = groupView(group);
+    if (view === undefined || typeof name !== "string") {
+      throw this.complaint(
+        `${who} updated ${typeof name === "string" ? `"${name}" of ` : ""}something that is no group of variables; ` +
+          'it is written update(k, "x", f), update(k.vcpu, "loaded", f)',
+      );
+    }
+    if (typeof change !== "function") {
+      throw this.complaint(`${who} updated "${name}" by a ${typeof change}, not by a function of its value`);
+    }
+    if (tools.has(name) && view.which() === this.reading.model.layout.shared) {
+      throw this.complaint(`${who} updated "${name}", ${reservedNames[name]}`);
+    }
+    const variable = view.evaluation.assignable(view.which(), name);
+    // A variable's type is bound by language(); at run time a change is handed the variable's value.
+    access.update(variable, change as (value: Value) => unknown);
   }
 
   /** A group as an object. Which group it is may depend on the state, so that is asked when a variable of it is. */
@@ -162,6 +224,7 @@ class Evaluation {
       extra.has(name) ? tool?.(name) : this.value(this.member(which(), name));
     return new Proxy(Object.create(null) as object, {
       get: (_, name) => {
+        if (name === viewOf) return { evaluation: this, which } satisfies GroupView;
         this.touch();
         // JSON.stringify asks every object for `toJSON`; other names that are not declared are misspelt variables.
         return typeof name === "symbol" || name === "toJSON" ? undefined : get(name);
@@ -174,7 +237,8 @@ class Evaluation {
         this.assign(which(), word, value);
         return true;
       },
-      has: (_, name) => typeof name === "string" && (extra.has(name) || which().members.has(name)),
+      has: (_, name) =>
+        name === viewOf || (typeof name === "string" && (extra.has(name) || which().members.has(name))),
       ownKeys: () => [...which().members.keys()],
       getOwnPropertyDescriptor: (_, name) =>
         typeof name === "string" && (extra.has(name) || which().members.has(name))
@@ -324,7 +388,10 @@ class Evaluation {
         `${who} used \`${name}\`, but a predicate looks at the state from outside every process; use process(name)`,
       );
     }
-    if (!writes && (name === "choose" || name === "fail" || name === "assert" || name === "halt")) {
+    if (
+      !writes &&
+      (name === "update" || name === "choose" || name === "fail" || name === "assert" || name === "halt")
+    ) {
       throw this.complaint(`${who} used \`${name}\`, which only the body of a step may`);
     }
     switch (name) {
@@ -353,6 +420,8 @@ class Evaluation {
           this.touch();
           access.halt(why);
         };
+      case "update":
+        return (group: unknown, variable: unknown, change: unknown) => this.update(group, variable, change);
       case "choose":
         return (options: readonly unknown[]) => {
           this.touch();
@@ -376,6 +445,7 @@ const tools: ReadonlySet<string> = new Set([
   "current",
   "process",
   "halted",
+  "update",
   "choose",
   "fail",
   "assert",

@@ -32,7 +32,8 @@ export function indexed<G extends object>(count: number, initial: G | ((index: n
   return { [declared]: "indexed", groups: Array.from({ length: count }, (_, index) => make(index)) };
 }
 
-type LeafNames<V> = { [K in keyof V]: V[K] extends Value ? K : never }[keyof V];
+/** The names of the variables among the members of `V`. */
+export type LeafNames<V> = { [K in keyof V]: V[K] extends Value ? K : never }[keyof V];
 
 type DraftMember<T> = T extends Mutex
   ? MutexHandle

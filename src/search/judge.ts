@@ -1,5 +1,6 @@
 /** The judging loop: evaluates the properties over what a strategy comes upon. It stands here and nowhere else. */
 
+import type { Guard } from "../model/context.js";
 import type { Property } from "../property/property.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { JudgedSpace } from "../space/judged-space.js";
@@ -47,14 +48,9 @@ export interface Case {
 /** The position of the first state in a batch that decides a property, or -1. */
 type Question = (batch: Batch) => number;
 
-function stateQuestion(decides: (state: StateId) => boolean): Question {
-  return ({ states, count }) => {
-    for (let i = 0; i < count; i++) {
-      const state = states[i] as StateId;
-      if (StateFault.at(state, () => decides(state))) return i;
-    }
-    return -1;
-  };
+function stateQuestion({ space }: Case, name: string, predicate: Guard<never>, wanted: boolean): Question {
+  const first = space.firstWhere(name, predicate, wanted);
+  return ({ states, count }) => first(states, count);
 }
 
 /** Deadlocks are looked for among the states from which nothing but the surroundings moves. */
@@ -80,11 +76,9 @@ function questionOf(judged: Case, property: Property<never>): Question {
       return deadlockQuestion(judged);
     case "never":
     case "reachable":
-      return stateQuestion(judged.space.predicate(property.name, property.predicate));
-    case "always": {
-      const satisfies = judged.space.predicate(property.name, property.predicate);
-      return stateQuestion((state) => !satisfies(state));
-    }
+      return stateQuestion(judged, property.name, property.predicate, true);
+    case "always":
+      return stateQuestion(judged, property.name, property.predicate, false);
   }
 }
 

@@ -108,11 +108,13 @@ export class LeastCost implements Exploration {
   /** Settles the node if it is not; says whether it was not. */
   #settle(state: number, from: number, process: number, outcome: number): boolean {
     const key = state * (this.#space.declaresCosts ? 1 : this.#space.names.length + 1) + this.#last(process);
-    while (this.#settled.length <= key >>> 5) this.#settled.push(0);
-    const bits = this.#settled.at(key >>> 5);
-    const bit = 1 << (key & 31);
+    // Not `>>> 5`: a key may be more than 32 bits long.
+    const at = Math.floor(key / 32);
+    while (this.#settled.length <= at) this.#settled.push(0);
+    const bits = this.#settled.at(at);
+    const bit = 1 << (key % 32);
     if ((bits & bit) !== 0) return false;
-    this.#settled.set(key >>> 5, bits | bit);
+    this.#settled.set(at, bits | bit);
     this.#states.push(state);
     this.#before.push(from);
     this.#process.push(process);

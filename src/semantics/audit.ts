@@ -12,8 +12,9 @@ import {
   type Task,
 } from "./evaluation.js";
 import type { Observer } from "./interpreter.js";
+import { valueIn } from "./state.js";
 
-interface Sample {
+interface Outcome {
   readonly task: Task;
   readonly found: readonly Execution[];
 }
@@ -33,14 +34,17 @@ interface Known {
   readonly behaviours: Map<string, Behaviour>;
 }
 
-/** So many views of each piece of code are remembered, to be compared with when they come again. */
-const viewsPerCode = 10_000;
-
-/** So many views of each piece of code are kept, to be run once more when the search ends. */
-const samplesPerCode = 32;
+/** So many views of each piece of code are remembered: to be compared with when they come again, and to be run once more. */
+const viewsPerCode = 100_000;
 
 function readsOf(found: readonly Execution[]): readonly Read[] {
   return found.length === 1 ? (found[0]?.reads ?? []) : found.flatMap(({ reads }) => reads);
+}
+
+/** What updates were made of, as reads: what they make differs with it, and that is no contradiction. */
+function updated({ state }: Task, found: readonly Execution[]): readonly Read[] {
+  const variables = found.flatMap(({ updates }) => [...updates.keys()]).filter(({ ghost }) => !ghost);
+  return variables.map((variable) => ({ variable, projection: undefined, value: valueIn(state, variable) }));
 }
 
 function realEffect(found: readonly Execution[], effect: string): string {
@@ -59,7 +63,7 @@ function contradict(a: Behaviour, b: Behaviour): boolean {
 }
 
 export class Audit {
-  readonly #samples: Sample[] = [];
+  readonly #outcomes: Outcome[] = [];
   /** By code and by the process that runs it. */
   readonly #known = new Map<object, Map<unknown, Known>>();
 
@@ -75,8 +79,10 @@ export class Audit {
       return;
     }
     if (!sameExecutions(found, executions(task))) throw impure(task, reads);
-    if (known.views.size < samplesPerCode) this.#samples.push({ task, found });
-    if (known.views.size < viewsPerCode) known.views.set(view, found);
+    if (known.views.size < viewsPerCode) {
+      known.views.set(view, found);
+      this.#outcomes.push({ task, found });
+    }
     const isPredicate = task.process === undefined;
     if (!isPredicate) this.#checkGhosts(task, known, found, effect);
   };
@@ -94,7 +100,7 @@ export class Audit {
     const all = readsOf(found);
     const real = all.filter(({ variable }) => !variable.ghost);
     const behaviour: Behaviour = {
-      reads: new Map(real.map((read) => [readKey(read), encode(read.value)])),
+      reads: new Map([...real, ...updated(task, found)].map((read) => [readKey(read), encode(read.value)])),
       effect: realEffect(found, effect),
     };
     const key = JSON.stringify([[...behaviour.reads], behaviour.effect]);
@@ -112,15 +118,15 @@ export class Audit {
   }
 
   /**
-   * Runs the samples once more, in reverse order: a captured variable that another step changes shows only then. Then goes
-   * round in ever other orders until `atLeast` have been compared: what a captured variable holds depends on who ran last,
-   * and even a small model takes long enough for a clock to tick.
+   * Runs all that was seen once more, in reverse order: a captured variable that another step changes shows only then. Then
+   * goes round in ever other orders until `atLeast` have been compared: what a captured variable holds depends on who ran
+   * last, and even a small model takes long enough for a clock to tick.
    *
    * @throws ModelError naming the code that did something else than before
    */
   recheck(atLeast: number): void {
-    if (this.#samples.length === 0) return;
-    let order = [...this.#samples].reverse();
+    if (this.#outcomes.length === 0) return;
+    let order = [...this.#outcomes].reverse();
     for (let compared = 0; compared < atLeast; compared += order.length) {
       for (const { task, found } of order) {
         if (!sameExecutions(executions(task), found)) throw impure(task, readsOf(found));

@@ -1,6 +1,6 @@
 /** One execution of user code on a state: what it read, wrote, chose, failed. */
 
-import { evaluate, type Projection, type Reading } from "../model/draft.js";
+import { evaluate, type Projection, type Reading, withoutDrafts } from "../model/draft.js";
 import { isModelError, ModelError } from "../model/model-error.js";
 import { encode, RefusedValue, type Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
@@ -27,23 +27,38 @@ export function readKey({ variable, projection }: Read): string {
   return projection === undefined ? String(variable.index) : `${variable.index} ${projection.name}`;
 }
 
+/** A pointwise update: a function of a variable's old value, which is no read of it. */
+export interface Update {
+  /** The function as user code handed it over. */
+  readonly change: (value: Value) => unknown;
+  /** What it makes of a value, in canonical form. Throws ModelError for what it may not do or return. */
+  readonly of: (value: Value) => Value;
+  /** The complaint where it does not do the same twice. */
+  readonly impure: () => ModelError;
+}
+
 /** What one execution did. */
 export interface Execution {
   readonly returned: unknown;
   /** What it read before it wrote it, each once, in order. */
   readonly reads: readonly Read[];
   readonly writes: ReadonlyMap<Variable, Value>;
+  /** Of the variables written, those whose new value was made of one that nothing else looked at, and how. */
+  readonly updates: ReadonlyMap<Variable, readonly Update[]>;
   readonly failures: readonly Failure[];
   readonly halted: string | undefined;
   /** The choices made, each with the number of options there were. */
   readonly choices: readonly { readonly taken: number; readonly of: number }[];
 }
 
+/** Variables, with the value from before where it was updated and not looked at, and undefined where it was overwritten. */
+export type Written = ReadonlyMap<Variable, Value | undefined>;
+
 /** What is to be executed. */
 export interface Task extends Omit<Reading, "access"> {
   readonly state: State;
-  /** What was written before it in the same atomic block: reading that is not reading the state of the step. */
-  readonly written: ReadonlySet<Variable>;
+  /** What was written before it in the same atomic block: reading that is not reading the state that the step begins in. */
+  readonly written: Written;
   readonly code: (draft: never, access: Reading["access"]) => unknown;
 }
 
@@ -64,22 +79,29 @@ function once(task: Task, script: Execution["choices"]): Execution {
   const whole = new Set<Variable>();
   const projected = new Set<string>();
   const writes = new Map<Variable, Value>();
+  const updates = new Map<Variable, readonly Update[]>();
   const failures: Failure[] = [];
   const choices: { taken: number; of: number }[] = [];
   let halted: string | undefined;
+  /** The value of `variable` in the state that the code began in. */
+  const look = (variable: Variable): Value => {
+    const value = valueIn(state, variable);
+    if (!whole.has(variable)) {
+      whole.add(variable);
+      reads.push({ variable, projection: undefined, value });
+    }
+    return value;
+  };
+  /** What was written to `variable`, if it was. What was made of its old value tells of that, too. */
+  const writtenTo = (variable: Variable): Value | undefined => {
+    const written = writes.get(variable);
+    if (updates.delete(variable)) look(variable);
+    return written;
+  };
   const access: Reading["access"] = {
-    read: (variable) => {
-      const written = writes.get(variable);
-      if (written !== undefined) return written;
-      const value = valueIn(state, variable);
-      if (!whole.has(variable)) {
-        whole.add(variable);
-        reads.push({ variable, projection: undefined, value });
-      }
-      return value;
-    },
+    read: (variable) => writtenTo(variable) ?? look(variable),
     project: (variable, projection) => {
-      const written = writes.get(variable);
+      const written = writtenTo(variable);
       const value = projection.of(written ?? valueIn(state, variable));
       const key = `${variable.index} ${projection.name}`;
       if (written === undefined && !whole.has(variable) && !projected.has(key)) {
@@ -89,12 +111,16 @@ function once(task: Task, script: Execution["choices"]): Execution {
       return value;
     },
     write: (variable, value) => {
-      try {
-        writes.set(variable, variable.canonical(value));
-      } catch (error) {
-        if (!(error instanceof RefusedValue)) throw error;
-        throw new ModelError(`${who} wrote to "${variable.name}" ${error.message}`, { cause: error });
-      }
+      updates.delete(variable);
+      writes.set(variable, held(who, variable, value));
+    },
+    update: (variable, change) => {
+      const update = updateOf(task, variable, change);
+      const before = writes.get(variable);
+      // What was read or overwritten is known: then this is a plain write.
+      const known = whole.has(variable) || (before !== undefined && !updates.has(variable));
+      if (!known) updates.set(variable, [...(updates.get(variable) ?? []), update]);
+      writes.set(variable, update.of(before ?? valueIn(state, variable)));
     },
     choose: (of) => {
       const before = script[choices.length];
@@ -135,17 +161,45 @@ function once(task: Task, script: Execution["choices"]): Execution {
   ) {
     throw new ModelError(`${who} is a generator, whose body does not run: a step is one instant`);
   }
-  return { returned, reads, writes, failures, halted, choices };
+  return { returned, reads, writes, updates, failures, halted, choices };
+}
+
+/** `value` as `variable` holds it. */
+function held(who: string, variable: Variable, value: unknown): Value {
+  try {
+    return variable.canonical(value);
+  } catch (error) {
+    if (!(error instanceof RefusedValue)) throw error;
+    throw new ModelError(`${who} wrote to "${variable.name}" ${error.message}`, { cause: error });
+  }
+}
+
+function updateOf(task: Task, variable: Variable, change: Update["change"]): Update {
+  const who = `the update of "${variable.name}" in ${task.who}`;
+  const once = (value: Value): Value =>
+    held(
+      who,
+      variable,
+      userCode({ who }, () => withoutDrafts(() => change(value))),
+    );
+  const impure = (): ModelError =>
+    new ModelError(`${who} made two things of the same value; it must depend on the value alone`);
+  const of = (value: Value): Value => {
+    const made = once(value);
+    if (encode(once(value)) !== encode(made)) throw impure();
+    return made;
+  };
+  return { change, of, impure };
 }
 
 /** Turns whatever user code throws into a ModelError that names it. */
-function userCode(task: Task, run: () => unknown): unknown {
+function userCode({ who }: Pick<Task, "who">, run: () => unknown): unknown {
   try {
     return run();
   } catch (error) {
     if (isModelError(error)) throw error;
     throw new ModelError(
-      `${task.who} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+      `${who} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
       {
         cause: error,
       },
@@ -166,10 +220,15 @@ function sameExecution(a: Execution, b: Execution): boolean {
   if (a.writes.size !== b.writes.size || a.halted !== b.halted) return false;
   for (const [variable, value] of a.writes) {
     const other = b.writes.get(variable);
+    if (a.updates.has(variable) !== b.updates.has(variable)) return false;
+    // What is made of values that nobody looked at may differ with them.
+    if (a.updates.has(variable) && other !== undefined) continue;
     if (!Object.is(value, other) && (other === undefined || encode(value) !== encode(other))) return false;
   }
   const answers = [a, b].map(({ returned }) => (typeof returned === "object" ? null : String(returned)));
-  return answers[0] === answers[1] && eventsOf(a) === eventsOf(b);
+  if (answers[0] !== answers[1]) return false;
+  const eventless = [a, b].every(({ failures, choices }) => failures.length === 0 && choices.length === 0);
+  return eventless || eventsOf(a) === eventsOf(b);
 }
 
 function eventsOf({ failures, choices }: Execution): string {

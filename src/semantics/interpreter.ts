@@ -9,7 +9,15 @@ import { ModelError } from "../model/model-error.js";
 import type { Location, Step } from "../model/program.js";
 import type { Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
-import { answer, type Execution, executions, type Failure, type Read, type Task } from "./evaluation.js";
+import {
+  answer,
+  type Execution,
+  executions,
+  type Failure,
+  type Read,
+  type Task,
+  type Written,
+} from "./evaluation.js";
 import { operate, take } from "./operations.js";
 import { initialState, type State, valueIn, withWrites } from "./state.js";
 
@@ -27,6 +35,8 @@ export interface Act {
   readonly step: Step;
   /** What it wrote; `from` and `to` are equal where it wrote what was there. */
   readonly changes: readonly { readonly variable: Variable; readonly from: Value; readonly to: Value }[];
+  /** Of those, the pointwise ones. */
+  readonly updates: Execution["updates"];
   /** Every variable that it read, its guard's among them. */
   readonly reads: ReadonlySet<Variable>;
   readonly failures: readonly Failure[];
@@ -67,9 +77,18 @@ function both(a: DeclaredCost, b: DeclaredCost): DeclaredCost {
   return { preemptions: a.preemptions + b.preemptions, events: a.events + b.events, kinds };
 }
 
-type Written = ReadonlySet<Variable>;
+const nothing: Written = new Map();
 
-const nothing: Written = new Set();
+function writtenBy(acts: readonly Act[]): Written {
+  const written = new Map<Variable, Value | undefined>();
+  for (const { changes, updates } of acts) {
+    for (const { variable, from } of changes) {
+      if (!updates.has(variable)) written.set(variable, undefined);
+      else if (!written.has(variable)) written.set(variable, from);
+    }
+  }
+  return written;
+}
 
 /** An atomic block that takes more steps than this is taken never to end. */
 const longestAtomic = 10_000;
@@ -101,9 +120,17 @@ export class Interpreter {
     this.#watch(task, subject, found, effect);
     if (this.#record === undefined) return;
     for (const { reads } of found) {
-      for (const read of reads) if (!task.written.has(read.variable)) this.#record(read);
+      for (const read of reads) this.#recordRead(read, task.written);
     }
   };
+
+  #recordRead(read: Read, written: Written): void {
+    const { variable } = read;
+    const value = written.get(variable);
+    if (!written.has(variable)) this.#record?.(read);
+    // What an update made of the old value tells of that.
+    else if (value !== undefined) this.#record?.({ variable, projection: undefined, value });
+  }
 
   initial(): State {
     return initialState(this.model);
@@ -265,7 +292,7 @@ export class Interpreter {
       ...failure,
       seen: new Set([...guarded, ...failure.seen]),
     }));
-    const acts = [{ step, changes, reads, failures }];
+    const acts = [{ step, changes, updates: execution.updates, reads, failures }];
     return { state: withWrites(state, writes), at, acts, cost };
   }
 
@@ -285,7 +312,7 @@ export class Interpreter {
             "Nothing else moves during an atomic block",
         );
       }
-      const written = new Set(acts.flatMap(({ changes }) => changes.map(({ variable }) => variable)));
+      const written = writtenBy(acts);
       const next = at.steps.flatMap((step) => this.taken(step, state, process, written));
       for (const further of next.reverse()) {
         open.push({

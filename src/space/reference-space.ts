@@ -39,11 +39,21 @@ export class ReferenceSpace implements JudgedSpace {
     return this.#failures[set] ?? [];
   }
 
-  predicate(name: string, predicate: Guard<never>): (id: StateId) => boolean {
-    return (id) => {
-      this.views += 1;
-      return this.#interpreter.holds(this.state(id), name, predicate).yes;
-    };
+  firstWhere(
+    name: string,
+    predicate: Guard<never>,
+    wanted: boolean,
+  ): (states: Int32Array, count: number) => number {
+    return (states, count) =>
+      states.subarray(0, count).findIndex((id) => {
+        this.views += 1;
+        const judged = (): boolean => this.#interpreter.holds(this.state(id), name, predicate).yes;
+        return StateFault.at(id, judged) === wanted;
+      });
+  }
+
+  recheck(): void {
+    // The observer has seen it all.
   }
 
   expand(states: Int32Array, count: number, into: Moves): void {

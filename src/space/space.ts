@@ -41,6 +41,11 @@ export class Moves {
     return move;
   }
 
+  /** Makes room for `count` moves in all. */
+  reserve(count: number): void {
+    while (this.source.length < count) this.#lengthen();
+  }
+
   #lengthen(): void {
     this.source = doubled(this.source);
     this.process = doubled(this.process);

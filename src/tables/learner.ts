@@ -6,14 +6,24 @@ import { ModelError } from "../model/model-error.js";
 import type { Step } from "../model/program.js";
 import type { Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
-import { readKey } from "../semantics/evaluation.js";
-import type { Interpreter, Progress } from "../semantics/interpreter.js";
-import type { State } from "../semantics/state.js";
-import { StateFault } from "../space/space.js";
+import { readKey, type Update } from "../semantics/evaluation.js";
+import type { Act, Interpreter, Progress } from "../semantics/interpreter.js";
+import { type State, valueIn } from "../semantics/state.js";
+import { preemptionUnit, StateFault } from "../space/space.js";
 import type { Domain } from "./domain.js";
 import type { LeafOutcome, Leaves } from "./leaves.js";
-import { Projections } from "./projections.js";
+import type { Projections } from "./projections.js";
 import { Contradiction, type Read, type Trees } from "./trees.js";
+import type { Updates } from "./updates.js";
+
+/** What a learner fills. */
+export interface Tables {
+  readonly domains: readonly Domain[];
+  readonly projections: Projections;
+  readonly trees: Trees;
+  readonly leaves: Leaves;
+  readonly updates: Updates;
+}
 
 interface PlantedStep {
   readonly step: Step;
@@ -26,20 +36,14 @@ export class Learner {
   readonly initial: State;
   /** By step, in the order in which they were planted: the root of its tree. */
   roots = new Int32Array(0);
-  readonly projections: Projections;
   readonly #interpreter: Interpreter;
-  readonly #domains: readonly Domain[];
-  readonly #trees: Trees;
-  readonly #leaves: Leaves;
+  readonly #tables: Tables;
   readonly #steps: PlantedStep[] = [];
 
-  constructor(interpreter: Interpreter, domains: readonly Domain[], trees: Trees, leaves: Leaves) {
+  constructor(interpreter: Interpreter, tables: Tables) {
     this.#interpreter = interpreter;
-    this.#domains = domains;
-    this.#trees = trees;
-    this.#leaves = leaves;
+    this.#tables = tables;
     this.initial = interpreter.initial();
-    this.projections = new Projections(domains);
   }
 
   /** Plants a tree for each step of `process`; returns, by location, the number of its first step, and the end. */
@@ -52,7 +56,7 @@ export class Learner {
       if (inner) return;
       for (const step of steps) {
         this.#steps.push({ step, process });
-        roots.push(this.#trees.plant());
+        roots.push(this.#tables.trees.plant());
       }
     });
     firsts[locations.length] = roots.length;
@@ -68,15 +72,16 @@ export class Learner {
     const who = `step "${step.label}" of ${process.name}`;
     StateFault.at(id, () => {
       const { reads, result } = this.#recorded(() => this.#interpreter.taken(step, state, process));
-      const outcomes = result.map((progress) => this.#outcome(progress, process, reads));
-      this.#learn(this.roots[number] as number, reads, this.#leaves.add(outcomes), who);
+      const outcomes = result.map((progress) => this.#outcome(progress, process, state, reads));
+      const leaf = this.#tables.leaves.add(outcomes);
+      this.#learn({ root: this.roots[number] as number, state, reads, leaf, who });
     });
   }
 
   /** Learns what `predicate` answers in `state`: leaf 1 for true, 0 for false. */
   learnPredicate(root: number, name: string, predicate: Guard<never>, state: State): void {
     const { reads, result } = this.#recorded(() => this.#interpreter.holds(state, name, predicate).yes);
-    this.#learn(root, reads, result ? 1 : 0, `the predicate of "${name}"`);
+    this.#learn({ root, state, reads, leaf: result ? 1 : 0, who: `the predicate of "${name}"` });
   }
 
   #recorded<T>(run: () => T): { readonly reads: readonly Read[]; readonly result: T } {
@@ -89,45 +94,62 @@ export class Learner {
       if (reads.has(key) || whole.has(index)) return;
       if (read.projection === undefined) {
         whole.add(index);
-        reads.set(key, { variable: index, projection: -1, value: this.#id(read.variable, read.value) });
+        reads.set(key, { variable: index, projection: -1, found: this.#id(read.variable, read.value) });
       } else {
-        const projection = this.projections.number(read.variable, read.projection);
-        const value = this.projections.classOf(projection, read.value);
-        reads.set(key, { variable: index, projection, value });
+        const { projections } = this.#tables;
+        const projection = projections.number(read.variable, read.projection);
+        const found = projections.classOf(projection, read.value);
+        reads.set(key, { variable: index, projection, found });
       }
     }, run);
     return { reads: [...reads.values()], result };
   }
 
   #id(variable: Variable, value: Value): number {
-    const domain = this.#domains[variable.index];
+    const domain = this.#tables.domains[variable.index];
     if (domain === undefined) throw new RangeError(`no variable number ${variable.index}`);
     return domain.id(value);
   }
 
-  #outcome({ acts, at, cost }: Progress, process: ModelProcess, reads: readonly Read[]): LeafOutcome {
-    const final = new Map<Variable, Value>(
-      acts.flatMap(({ changes }) => changes.map(({ variable, to }) => [variable, to])),
-    );
-    if (!at.inner) final.set(process.location, at.index);
-    const whole = reads.filter(({ projection }) => projection < 0);
-    const was = new Map(whole.map(({ variable, value }) => [variable, value]));
-    const writes = [...final]
-      .map(([variable, value]) => [variable.index, this.#id(variable, value)] as const)
-      // What is known to be there already need not be written.
-      .filter(([variable, value]) => was.get(variable) !== value);
+  #outcome(
+    { acts, at, cost }: Progress,
+    process: ModelProcess,
+    state: State,
+    reads: readonly Read[],
+  ): LeafOutcome {
+    const known = new Map(reads.filter(({ projection }) => projection < 0).map((r) => [r.variable, r.found]));
+    known.set(process.location.index, this.#id(process.location, valueIn(state, process.location)));
+    const { written, updated } = changesOf(acts, known);
+    if (!at.inner) written.set(process.location, at.index);
+    const { leaves, updates } = this.#tables;
     const failed = acts.flatMap(({ failures }) => failures.map(({ property }) => property));
     return {
-      writes,
-      cost: cost.preemptions * 2 ** 16 + cost.events,
-      failures: this.#leaves.failureSet([...new Set(failed)]),
+      writes: [...written]
+        .map(([variable, value]) => [variable.index, this.#id(variable, value)] as const)
+        // What is known to be there already need not be written.
+        .filter(([variable, value]) => known.get(variable) !== value),
+      updates: [...updated].map(([variable, chain]) => [variable.index, updates.number(variable, chain)]),
+      cost: cost.preemptions * preemptionUnit + cost.events,
+      failures: leaves.failureSet([...new Set(failed)]),
     };
   }
 
-  #learn(root: number, reads: readonly Read[], leaf: number, who: string): void {
+  #learn(path: {
+    readonly root: number;
+    readonly state: State;
+    readonly reads: readonly Read[];
+    readonly leaf: number;
+    readonly who: string;
+  }): void {
+    const { root, state, reads, leaf, who } = path;
+    const { domains, trees } = this.#tables;
+    const valueOf = (variable: number): number => {
+      const domain = domains[variable];
+      return domain === undefined ? -1 : domain.id(valueIn(state, domain.variable));
+    };
     this.views += 1;
     try {
-      this.#trees.learn(root, reads, leaf);
+      trees.learn(root, reads, leaf, valueOf);
     } catch (error) {
       if (!(error instanceof Contradiction)) throw error;
       throw new ModelError(
@@ -137,4 +159,28 @@ export class Learner {
       );
     }
   }
+}
+
+/** What `acts` come to: the variables that they overwrite, and those that they update without a look at their value. */
+function changesOf(
+  acts: readonly Act[],
+  known: ReadonlyMap<number, number>,
+): {
+  readonly written: Map<Variable, Value>;
+  readonly updated: ReadonlyMap<Variable, readonly Update[]>;
+} {
+  const written = new Map<Variable, Value>();
+  const updated = new Map<Variable, readonly Update[]>();
+  for (const act of acts) {
+    for (const { variable, to } of act.changes) {
+      const chain = act.updates.get(variable);
+      if (chain === undefined || known.has(variable.index) || written.has(variable)) {
+        written.set(variable, to);
+        updated.delete(variable);
+      } else {
+        updated.set(variable, [...(updated.get(variable) ?? []), ...chain]);
+      }
+    }
+  }
+  return { written, updated };
 }

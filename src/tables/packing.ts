@@ -17,22 +17,54 @@ export function bitsFor(size: number): number {
   return size <= 1 ? 0 : 32 - Math.clz32(size - 1);
 }
 
-/** Packs variables of the given widths, the widest first, each into the first word that has room. */
-export function pack(bits: Uint8Array): Packing {
+/** Only variables of fewer bits than this are given more than they need: trees have room for every value of a variable. */
+const widest = 8;
+
+/** By word: its variables. The widest come first, each into the first word that has room. */
+function placed(bits: Uint8Array): number[][] {
   const order = [...bits.keys()].sort((a, b) => (bits[b] ?? 0) - (bits[a] ?? 0) || a - b);
+  const words: number[][] = [[]];
   const used: number[] = [0];
-  const word = new Int32Array(bits.length);
-  const shift = new Int32Array(bits.length);
-  const mask = new Int32Array(bits.length);
   for (const variable of order) {
     const width = bits[variable] ?? 0;
     const free = used.findIndex((taken) => taken + width <= 32);
     const at = free >= 0 ? free : used.push(0) - 1;
-    const taken = used[at] ?? 0;
-    word[variable] = at;
-    shift[variable] = width === 0 ? 0 : taken;
-    mask[variable] = width === 32 ? -1 : (1 << width) - 1;
-    used[at] = taken + width;
+    used[at] = (used[at] ?? 0) + width;
+    words[at] ??= [];
+    words[at].push(variable);
   }
-  return { words: used.length, bits, word, shift, mask };
+  return words;
+}
+
+/**
+ * Packs variables of the given widths into as few words as they need. Bits that are left over go to those that may grow, one
+ * each and then another, so that states need not be packed anew when they do.
+ *
+ * @param limits by variable: how many bits it will ever need, as far as one can tell
+ * @param growing the variables that may grow, the likeliest first
+ */
+export function pack(widths: Uint8Array, growing: readonly number[] = [], limits?: Uint8Array): Packing {
+  const needed = placed(widths).length;
+  const bits = Uint8Array.from(widths);
+  for (const variable of [...growing, ...growing]) {
+    const width = bits[variable] ?? 0;
+    if (width >= Math.min(widest, limits?.[variable] ?? widest)) continue;
+    bits[variable] = width + 1;
+    if (placed(bits).length > needed) bits[variable] = width;
+  }
+  const words = placed(bits);
+  const word = new Int32Array(bits.length);
+  const shift = new Int32Array(bits.length);
+  const mask = new Int32Array(bits.length);
+  words.forEach((variables, at) => {
+    let taken = 0;
+    for (const variable of variables) {
+      const width = bits[variable] ?? 0;
+      word[variable] = at;
+      shift[variable] = width === 0 ? 0 : taken;
+      mask[variable] = width === 32 ? -1 : (1 << width) - 1;
+      taken += width;
+    }
+  });
+  return { words: words.length, bits, word, shift, mask };
 }

@@ -13,8 +13,14 @@ export interface SegmentSizes {
 
 export const usualSegments: SegmentSizes = { storeBits: 18, tableBits: 20 };
 
+/** The hash of the state whose words stand in `words` from `at` on. */
+export type HashOf = (words: Int32Array, at: number) => number;
+
 /** The table grows when more than this share of its slots is taken. */
 const fullest = 0.6;
+
+/** A slot holds a number of a state, which must not take all its bits: then hashes would tell nothing apart. */
+const mostSlotBits = 30;
 
 /** Spreads a hash over all its bits (the finaliser of MurmurHash3, by Austin Appleby, in the public domain). */
 export function spread(hash: number): number {
@@ -29,25 +35,34 @@ export class StateSet {
   size = 0;
   /** Words in a state. */
   readonly words: number;
+  readonly #hashOf: HashOf;
   readonly #storeBits: number;
   readonly #storeMask: number;
   readonly #store: Int32Array[] = [];
   readonly #tableBits: number;
   readonly #tableMask: number;
-  /** Slots in pairs: the hash, and the number of the state plus 1; 0 where the slot is free. */
+  /**
+   * Slots: 0 where it is free, else the number of a state plus 1 in the low bits, as many as number the slots, and above
+   * them what of its hash did not go into the choice of the slot.
+   */
   #table: Int32Array[] = [];
-  #slots: number;
-  #room: number;
+  #slotBits: number;
+  /** A mask of as many low bits. */
+  #low = 0;
+  #room = 0;
+  /** Keeps what was touched from being optimised away. */
+  #touched = 0;
 
-  constructor(words: number, sizes: SegmentSizes = usualSegments) {
+  /** @param hashOf the hash of a state: the same for the same words, at any time */
+  constructor(words: number, hashOf: HashOf, sizes: SegmentSizes = usualSegments) {
     this.words = words;
+    this.#hashOf = hashOf;
     this.#storeBits = sizes.storeBits;
     this.#storeMask = 2 ** sizes.storeBits - 1;
     this.#tableBits = sizes.tableBits;
     this.#tableMask = 2 ** sizes.tableBits - 1;
-    this.#slots = Math.min(1024, 2 ** sizes.tableBits);
-    this.#room = Math.floor(this.#slots * fullest);
-    this.#table = [new Int32Array(2 * this.#slots)];
+    this.#slotBits = Math.min(10, sizes.tableBits);
+    this.#layTable();
   }
 
   /** Bytes allocated for states and table. */
@@ -60,43 +75,62 @@ export class StateSet {
   /** Copies the words of state `id` to `into`, from `offset` on. */
   read(id: number, into: Int32Array, offset: number): void {
     const { words } = this;
-    const segment = this.#segment(id);
+    const segment = this.#store[id >>> this.#storeBits] as Int32Array;
     const at = (id & this.#storeMask) * words;
     for (let w = 0; w < words; w++) into[offset + w] = segment[at + w] as number;
   }
 
-  /** Brings the place where `hash` belongs near, for an {@link add} that follows soon. Returns what stands there. */
-  touch(hash: number): number {
-    const slot = hash & (this.#slots - 1);
-    return (this.#table[slot >>> this.#tableBits] as Int32Array)[2 * (slot & this.#tableMask) + 1] as number;
+  /**
+   * Adds `count` states, whose words stand one after the other in `from`; puts their numbers into `ids`. Their places in the
+   * table are all touched before any is looked up, and so are the states that stand there: their cache lines come meanwhile.
+   */
+  addAll(from: Int32Array, hashes: Int32Array, count: number, ids: Int32Array): void {
+    const { words } = this;
+    const table = this.#table;
+    const store = this.#store;
+    const low = this.#low;
+    const tableBits = this.#tableBits;
+    const tableMask = this.#tableMask;
+    const storeBits = this.#storeBits;
+    const storeMask = this.#storeMask;
+    let touched = 0;
+    for (let i = 0; i < count; i++) {
+      const slot = (hashes[i] as number) & low;
+      ids[i] = (table[slot >>> tableBits] as Int32Array)[slot & tableMask] as number;
+    }
+    for (let i = 0; i < count; i++) {
+      const id = ((ids[i] as number) & low) - 1;
+      if (id >= 0) touched ^= (store[id >>> storeBits] as Int32Array)[(id & storeMask) * words] as number;
+    }
+    this.#touched ^= touched;
+    for (let i = 0; i < count; i++) ids[i] = this.add(from, i * words, hashes[i] as number);
   }
 
   /** The number of the state whose words stand in `from` at `offset`, added if it is new. `hash` must be its own. */
   add(from: Int32Array, offset: number, hash: number): number {
-    const last = this.#slots - 1;
-    for (let slot = hash & last; ; slot = (slot + 1) & last) {
+    const { words } = this;
+    const low = this.#low;
+    const high = hash & ~low;
+    for (let slot = hash & low; ; slot = (slot + 1) & low) {
       const segment = this.#table[slot >>> this.#tableBits] as Int32Array;
-      const at = 2 * (slot & this.#tableMask);
-      const entry = segment[at + 1] as number;
+      const entry = segment[slot & this.#tableMask] as number;
       if (entry === 0) {
-        segment[at] = hash;
-        segment[at + 1] = this.size + 1;
+        if (this.size === this.#room) {
+          this.#grow();
+          return this.add(from, offset, hash);
+        }
+        segment[slot & this.#tableMask] = high | (this.size + 1);
         return this.#append(from, offset);
       }
-      if (segment[at] === hash && this.#same(entry - 1, from, offset)) return entry - 1;
+      if ((entry & ~low) === high) {
+        const id = (entry & low) - 1;
+        const known = this.#store[id >>> this.#storeBits] as Int32Array;
+        const at = (id & this.#storeMask) * words;
+        let w = 0;
+        while (w < words && known[at + w] === from[offset + w]) w += 1;
+        if (w === words) return id;
+      }
     }
-  }
-
-  #segment(id: number): Int32Array {
-    return this.#store[id >>> this.#storeBits] as Int32Array;
-  }
-
-  #same(id: number, from: Int32Array, offset: number): boolean {
-    const { words } = this;
-    const segment = this.#segment(id);
-    const at = (id & this.#storeMask) * words;
-    for (let w = 0; w < words; w++) if (segment[at + w] !== from[offset + w]) return false;
-    return true;
   }
 
   #append(from: Int32Array, offset: number): number {
@@ -109,7 +143,6 @@ export class StateSet {
     const segment = this.#store[number] as Int32Array;
     const at = (id & this.#storeMask) * words;
     for (let w = 0; w < words; w++) segment[at + w] = from[offset + w] as number;
-    if (this.size > this.#room) this.#grow();
     return id;
   }
 
@@ -127,28 +160,35 @@ export class StateSet {
     this.#store[0] = longer;
   }
 
+  #layTable(): void {
+    const slots = 2 ** this.#slotBits;
+    this.#low = slots - 1;
+    const inSegment = Math.min(slots, this.#tableMask + 1);
+    this.#table = Array.from({ length: slots / inSegment }, () => new Int32Array(inSegment));
+    this.#room = Math.max(1, Math.floor(slots * fullest));
+  }
+
+  /** Doubles the table and enters all states anew. */
   #grow(): void {
-    const old = this.#table;
-    this.#slots *= 2;
-    this.#room = Math.floor(this.#slots * fullest);
-    const inSegment = Math.min(this.#slots, this.#tableMask + 1);
-    this.#table = Array.from({ length: this.#slots / inSegment }, () => new Int32Array(2 * inSegment));
-    const last = this.#slots - 1;
-    for (const segment of old) {
-      for (let at = 0; at < segment.length; at += 2) {
-        const entry = segment[at + 1] as number;
-        if (entry === 0) continue;
-        const hash = segment[at] as number;
-        let slot = hash & last;
-        while (
-          (this.#table[slot >>> this.#tableBits] as Int32Array)[2 * (slot & this.#tableMask) + 1] !== 0
-        ) {
-          slot = (slot + 1) & last;
-        }
-        const target = this.#table[slot >>> this.#tableBits] as Int32Array;
-        target[2 * (slot & this.#tableMask)] = hash;
-        target[2 * (slot & this.#tableMask) + 1] = entry;
-      }
+    if (this.#slotBits === mostSlotBits) {
+      throw new RangeError(
+        `there are more than ${this.size} states, the most that one search can tell apart`,
+      );
+    }
+    this.#slotBits += 1;
+    this.#layTable();
+    const table = this.#table;
+    const { words } = this;
+    const low = this.#low;
+    for (let id = 0; id < this.size; id++) {
+      const hash = this.#hashOf(
+        this.#store[id >>> this.#storeBits] as Int32Array,
+        (id & this.#storeMask) * words,
+      );
+      let slot = hash & low;
+      while ((table[slot >>> this.#tableBits] as Int32Array)[slot & this.#tableMask] !== 0)
+        slot = (slot + 1) & low;
+      (table[slot >>> this.#tableBits] as Int32Array)[slot & this.#tableMask] = (hash & ~low) | (id + 1);
     }
   }
 }

@@ -6,21 +6,36 @@
 
 import type { Guard } from "../model/context.js";
 import type { Model } from "../model/model.js";
+import type { Value } from "../model/value.js";
+import type { Variable } from "../model/variables.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import { type State, withWrites } from "../semantics/state.js";
 import type { JudgedSpace } from "../space/judged-space.js";
-import { doubled } from "../space/numbers.js";
-import type { Moves, StateId } from "../space/space.js";
+import { type Moves, StateFault, type StateId } from "../space/space.js";
 import { Domain } from "./domain.js";
 import { Learner } from "./learner.js";
-import { Leaves } from "./leaves.js";
+import { Leaves, outcomeHeader } from "./leaves.js";
 import { bitsFor, type Packing, pack } from "./packing.js";
+import { Projections } from "./projections.js";
 import { type SegmentSizes, StateSet, spread, usualSegments } from "./state-set.js";
 import { Trees } from "./trees.js";
+import { Updates } from "./updates.js";
 
-/** Odd multipliers, one for each word of a state: the hash is the sum of the products, and so can follow a single write. */
+/** Odd multipliers, one for each word of a state: the hash is the sum of the products, spread, and so can follow a write. */
 function multipliersFor(words: number): Int32Array {
   return Int32Array.from({ length: words }, (_, w) => spread(Math.imul(w + 1, 0x9e3779b1)) | 1);
+}
+
+/** The sum of the products of the words from `at` on with their multipliers. */
+function weighed(words: Int32Array, at: number, multipliers: Int32Array): number {
+  let sum = 0;
+  for (let w = 0; w < multipliers.length; w++)
+    sum = (sum + Math.imul(words[at + w] as number, multipliers[w] as number)) | 0;
+  return sum;
+}
+
+function emptySet(multipliers: Int32Array, sizes: SegmentSizes): StateSet {
+  return new StateSet(multipliers.length, (words, at) => spread(weighed(words, at, multipliers)), sizes);
 }
 
 export class TableSpace implements JudgedSpace {
@@ -29,8 +44,9 @@ export class TableSpace implements JudgedSpace {
   readonly declaresCosts: boolean;
   readonly #model: Model;
   readonly #domains: readonly Domain[];
-  readonly #trees = new Trees();
-  readonly #leaves = new Leaves();
+  readonly #trees: Trees;
+  readonly #leaves: Leaves;
+  readonly #updates: Updates;
   readonly #learner: Learner;
   readonly #sizes: SegmentSizes;
   /** By process: the variable that holds its location. */
@@ -40,13 +56,12 @@ export class TableSpace implements JudgedSpace {
   #packing: Packing;
   #multipliers: Int32Array;
   #states: StateSet;
-  /** The words of the state being expanded. */
+  /** The words of the state at hand, and the values that it is made of, as far as they were asked for. */
   #current: Int32Array;
-  /** The words and the hashes of what it leads to. */
+  #shown: { readonly ids: Int32Array; state: State };
+  /** The words and the hashes of what the moves lead to. */
   #next = new Int32Array(1024);
-  #hashes = new Int32Array(256);
-  /** Keeps what was touched from being optimised away. */
-  #touched = 0;
+  #hashes = new Int32Array(64);
 
   constructor(interpreter: Interpreter, sizes: SegmentSizes = usualSegments) {
     const { model } = interpreter;
@@ -54,17 +69,24 @@ export class TableSpace implements JudgedSpace {
     this.#sizes = sizes;
     this.names = model.processes.map(({ name }) => name);
     this.declaresCosts = model.declaresCosts;
-    this.#domains = model.layout.variables.map((variable) => new Domain(variable));
+    const domains = model.layout.variables.map((variable) => new Domain(variable));
+    this.#domains = domains;
     for (const { location, program } of model.processes) {
-      for (const { index } of program.locations) this.#domains[location.index]?.id(index);
+      for (const { index } of program.locations) domains[location.index]?.id(index);
     }
-    this.#learner = new Learner(interpreter, this.#domains, this.#trees, this.#leaves);
+    this.#packing = this.#packed();
+    const projections = new Projections(domains);
+    this.#trees = new Trees(this.#packing, projections);
+    this.#leaves = new Leaves(this.#packing);
+    this.#updates = new Updates(domains);
+    const [trees, leaves, updates] = [this.#trees, this.#leaves, this.#updates];
+    this.#learner = new Learner(interpreter, { domains, projections, trees, leaves, updates });
     this.#locations = Int32Array.from(model.processes, ({ location }) => location.index);
     this.#firsts = model.processes.map((process) => this.#learner.plantSteps(process));
-    this.#packing = pack(this.#widths());
     this.#multipliers = multipliersFor(this.#packing.words);
-    this.#states = new StateSet(this.#packing.words, sizes);
+    this.#states = emptySet(this.#multipliers, sizes);
     this.#current = new Int32Array(this.#packing.words);
+    this.#shown = { ids: new Int32Array(domains.length), state: this.#learner.initial };
     this.initial = this.#states.add(this.#current, 0, spread(0));
   }
 
@@ -93,159 +115,207 @@ export class TableSpace implements JudgedSpace {
 
   expand(states: Int32Array, count: number, into: Moves): void {
     while (!this.#generate(states, count, into)) this.#fit();
-    this.#insert(into);
+    this.#states.addAll(this.#next, this.#hashes, into.length, into.target);
   }
 
-  /** The predicate as a question about states by number. */
-  predicate(name: string, predicate: Guard<never>): (id: StateId) => boolean {
+  firstWhere(
+    name: string,
+    predicate: Guard<never>,
+    wanted: boolean,
+  ): (states: Int32Array, count: number) => number {
     const root = this.#trees.plant();
-    return (id) => {
-      this.#states.read(id, this.#current, 0);
-      for (;;) {
-        const leaf = this.#walk(root);
-        if (leaf >= 0) return leaf === 1;
-        this.#learner.learnPredicate(root, name, predicate, this.#stateOf(this.#current));
+    const leaf = wanted ? 1 : 0;
+    return (states, count) => {
+      for (let i = 0; i < count; i++) {
+        const id = states[i] as number;
+        this.#states.read(id, this.#current, 0);
+        let entry = this.#trees.walk(root, this.#current);
+        if (entry === 0) entry = this.#trees.resolve(root, this.#current);
+        if (entry === 0) {
+          const state = this.#stateOf(this.#current);
+          StateFault.at(id, () => this.#learner.learnPredicate(root, name, predicate, state));
+          entry = this.#trees.resolve(root, this.#current);
+        }
+        if (~entry === leaf) return i;
       }
+      return -1;
     };
   }
 
-  #widths(): Uint8Array {
-    return Uint8Array.from(this.#domains, ({ size }) => bitsFor(size));
+  recheck(): void {
+    this.#updates.recheck();
   }
 
+  #packed(): Packing {
+    const widths = Uint8Array.from(this.#domains, ({ size }) => bitsFor(size));
+    const limits = Uint8Array.from(this.#domains, ({ size, variable: { initial, kind } }) =>
+      kind === "location" ? bitsFor(size) : typeof initial === "boolean" ? 1 : 32,
+    );
+    // First who has more than one value and uses every pattern of its bits, then who has a single value as yet.
+    const hunger = ({ size }: Domain): number => (size > 1 && size === 2 ** bitsFor(size) ? 0 : size);
+    const growing = this.#domains
+      .filter(({ variable }) => variable.kind !== "halt")
+      .sort((a, b) => hunger(a) - hunger(b));
+    return pack(
+      widths,
+      growing.map(({ variable }) => variable.index),
+      limits,
+    );
+  }
+
+  get #outgrown(): boolean {
+    const { bits } = this.#packing;
+    return this.#domains.some(({ size }, v) => bitsFor(size) > (bits[v] as number));
+  }
+
+  /** The state that the words stand for, made from the one that was shown before. */
   #stateOf(words: Int32Array): State {
     const { word, shift, mask } = this.#packing;
-    const values = this.#domains.map((domain, v) => {
+    const { ids, state } = this.#shown;
+    const changed = new Map<Variable, Value>();
+    for (let v = 0; v < ids.length; v++) {
       const id = ((words[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
-      return [domain.variable, domain.value(id)] as const;
-    });
-    return withWrites(this.#learner.initial, new Map(values));
-  }
-
-  /** The leaf for the current words, or -1 where the tree at `root` does not know. */
-  #walk(root: number): number {
-    const { word, shift, mask } = this.#packing;
-    const { variable, projection, base, room, children } = this.#trees;
-    const current = this.#current;
-    let entry = children.data[root] as number;
-    while (entry > 0) {
-      const node = entry - 1;
-      const v = variable.data[node] as number;
-      let id = ((current[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
-      const q = projection.data[node] as number;
-      if (q >= 0) id = this.#learner.projections.class(q, id);
-      entry =
-        id < (room.data[node] as number) ? (children.data[(base.data[node] as number) + id] as number) : 0;
+      if (id === ids[v]) continue;
+      ids[v] = id;
+      const domain = this.#domains[v] as Domain;
+      changed.set(domain.variable, domain.value(id));
     }
-    return entry === 0 ? -1 : ~entry;
+    if (changed.size > 0) this.#shown.state = withWrites(state, changed);
+    return this.#shown.state;
   }
 
-  /** Computes the moves from `states`; false where something had to be learnt, and it must begin again. */
+  /** Computes the moves from `states`; false where a domain has outgrown its bits, and it must begin again. */
   #generate(states: Int32Array, count: number, into: Moves): boolean {
     const { word, shift, mask, words } = this.#packing;
-    const nodeVariable = this.#trees.variable.data;
-    const nodeProjection = this.#trees.projection.data;
-    const nodeBase = this.#trees.base.data;
-    const nodeRoom = this.#trees.room.data;
-    const children = this.#trees.children.data;
-    const code = this.#leaves.code.data;
     const roots = this.#learner.roots;
     const multipliers = this.#multipliers;
     const current = this.#current;
     const locations = this.#locations;
     const processes = locations.length;
     const halted = this.#model.layout.halted.index;
-    into.length = 0;
+    // These are replaced when they grow: after something was learnt, and where there is no room for more moves.
+    let nodes = this.#trees.nodes.data;
+    let children = this.#trees.children.data;
+    let code = this.#leaves.code.data;
+    let { source, process, outcome, cost, failures } = into;
+    let next = this.#next;
+    let hashes = this.#hashes;
+    let room = this.#room(into, 0);
+    let move = 0;
     for (let i = 0; i < count; i++) {
       const id = states[i] as number;
       this.#states.read(id, current, 0);
-      let base = 0;
-      for (let w = 0; w < words; w++)
-        base = (base + Math.imul(current[w] as number, multipliers[w] as number)) | 0;
-      if (
-        (((current[word[halted] as number] as number) >>> (shift[halted] as number)) &
-          (mask[halted] as number)) !==
-        0
-      ) {
-        continue;
-      }
+      const sum = weighed(current, 0, multipliers);
+      const why = (current[word[halted] as number] as number) >>> (shift[halted] as number);
+      if ((why & (mask[halted] as number)) !== 0) continue;
       for (let p = 0; p < processes; p++) {
         const l = locations[p] as number;
         const at = ((current[word[l] as number] as number) >>> (shift[l] as number)) & (mask[l] as number);
         const firsts = this.#firsts[p] as Int32Array;
         const end = firsts[at + 1] as number;
-        let outcome = 0;
+        let number = 0;
         for (let step = firsts[at] as number; step < end; step++) {
           let entry = children[roots[step] as number] as number;
           while (entry > 0) {
-            const node = entry - 1;
-            const v = nodeVariable[node] as number;
-            let value =
-              ((current[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
-            const q = nodeProjection[node] as number;
-            if (q >= 0) value = this.#learner.projections.class(q, value);
-            entry =
-              value < (nodeRoom[node] as number)
-                ? (children[(nodeBase[node] as number) + value] as number)
-                : 0;
+            const value =
+              ((current[nodes[entry - 1] as number] as number) >>> (nodes[entry] as number)) &
+              (nodes[entry + 1] as number);
+            entry = children[(nodes[entry + 2] as number) + value] as number;
           }
           if (entry === 0) {
-            this.#learner.learnStep(step, id, this.#stateOf(current));
-            return false;
+            if (!this.#learnt(step, id)) return false;
+            nodes = this.#trees.nodes.data;
+            children = this.#trees.children.data;
+            code = this.#leaves.code.data;
+            step -= 1;
+            continue;
           }
-          let c = ~entry;
-          const outcomes = code[c++] as number;
-          for (let o = 0; o < outcomes; o++) {
-            const cost = code[c++] as number;
-            const failures = code[c++] as number;
-            const writes = code[c++] as number;
-            const move = into.add(i, p, outcome++, cost, failures);
+          let at = ~entry;
+          const last = move + (code[at++] as number);
+          if (last > room) {
+            room = this.#room(into, last);
+            ({ source, process, outcome, cost, failures } = into);
+            next = this.#next;
+            hashes = this.#hashes;
+          }
+          for (; move < last; move++) {
+            source[move] = i;
+            process[move] = p;
+            outcome[move] = number++;
+            cost[move] = code[at] as number;
+            failures[move] = code[at + 1] as number;
             const offset = move * words;
-            if (move === this.#hashes.length || offset + words > this.#next.length) this.#lengthen();
-            const next = this.#next;
             for (let w = 0; w < words; w++) next[offset + w] = current[w] as number;
-            let hash = base;
-            for (const last = c + 2 * writes; c < last; c += 2) {
-              const v = code[c] as number;
-              const w = word[v] as number;
-              const s = shift[v] as number;
-              const x = next[offset + w] as number;
-              const changed = (x & ~((mask[v] as number) << s)) | ((code[c + 1] as number) << s) | 0;
-              hash = (hash + Math.imul(changed - x, multipliers[w] as number)) | 0;
-              next[offset + w] = changed;
+            let hash = sum;
+            let patch = at + outcomeHeader;
+            for (const patched = patch + 3 * (code[at + 3] as number); patch < patched; patch += 3) {
+              const w = code[patch] as number;
+              const before = current[w] as number;
+              const after = (before & (code[patch + 1] as number)) | (code[patch + 2] as number);
+              next[offset + w] = after;
+              hash = (hash + Math.imul(after - before, multipliers[w] as number)) | 0;
             }
-            this.#hashes[move] = spread(hash);
+            const updates = code[at + 4] as number;
+            at = code[at + 2] as number;
+            if (updates > 0) {
+              if (!this.#update(patch, updates, offset, id)) return false;
+              hash = weighed(next, offset, multipliers);
+            }
+            hashes[move] = spread(hash);
           }
         }
       }
     }
+    into.length = move;
     return true;
   }
 
-  #lengthen(): void {
-    this.#next = doubled(this.#next);
-    this.#hashes = doubled(this.#hashes);
+  /** Makes the step known in the current state, which is state `id`; false where a domain has outgrown its bits. */
+  #learnt(step: number, id: StateId): boolean {
+    const root = this.#learner.roots[step] as number;
+    if (this.#trees.resolve(root, this.#current) !== 0) return true;
+    this.#learner.learnStep(step, id, this.#stateOf(this.#current));
+    return !this.#outgrown;
   }
 
-  /** Numbers what the moves lead to. The table is touched for all of them before any is looked up: its lines come meanwhile. */
-  #insert(into: Moves): void {
-    const { length, target } = into;
-    const hashes = this.#hashes;
-    const states = this.#states;
-    const { words } = states;
-    for (let m = 0; m < length; m++) this.#touched ^= states.touch(hashes[m] as number);
-    for (let m = 0; m < length; m++) target[m] = states.add(this.#next, m * words, hashes[m] as number);
+  /** Applies `count` updates, which stand in the leaves from `at` on; false where a domain has outgrown its bits. */
+  #update(at: number, count: number, offset: number, id: StateId): boolean {
+    const { word, shift, mask } = this.#packing;
+    const code = this.#leaves.code.data;
+    for (let u = at; u < at + 2 * count; u += 2) {
+      const v = code[u] as number;
+      const update = code[u + 1] as number;
+      const w = word[v] as number;
+      const s = shift[v] as number;
+      const m = mask[v] as number;
+      const value = ((this.#current[w] as number) >>> s) & m;
+      if (this.#updates.known(update, value) < 0) {
+        StateFault.at(id, () => this.#updates.learn(update, value));
+        if (this.#outgrown) return false;
+      }
+      const made = this.#updates.known(update, value);
+      this.#next[offset + w] = ((this.#next[offset + w] as number) & ~(m << s)) | (made << s);
+    }
+    return true;
+  }
+
+  /** Makes room for `count` moves; returns for how many there is. */
+  #room(into: Moves, count: number): number {
+    into.reserve(count);
+    const room = into.source.length;
+    const { words } = this.#packing;
+    if (this.#hashes.length < room) this.#hashes = lengthened(this.#hashes, room);
+    if (this.#next.length < room * words) this.#next = lengthened(this.#next, room * words);
+    return room;
   }
 
   /** Packs the states anew where a domain has outgrown its bits. States keep their numbers. */
   #fit(): void {
-    const outgrown = this.#domains.some(({ size }, v) => bitsFor(size) > (this.#packing.bits[v] as number));
-    if (!outgrown) return;
     const before = this.#packing;
     const old = this.#states;
-    const after = pack(this.#widths());
-    const states = new StateSet(after.words, this.#sizes);
+    const after = this.#packed();
     const multipliers = multipliersFor(after.words);
+    const states = emptySet(multipliers, this.#sizes);
     const from = new Int32Array(before.words);
     const to = new Int32Array(after.words);
     for (let id = 0; id < old.size; id++) {
@@ -258,14 +328,19 @@ export class TableSpace implements JudgedSpace {
         to[after.word[v] as number] =
           (to[after.word[v] as number] as number) | (value << (after.shift[v] as number));
       }
-      let hash = 0;
-      for (let w = 0; w < after.words; w++)
-        hash = (hash + Math.imul(to[w] as number, multipliers[w] as number)) | 0;
-      states.add(to, 0, spread(hash));
+      states.add(to, 0, spread(weighed(to, 0, multipliers)));
     }
     this.#packing = after;
     this.#states = states;
     this.#multipliers = multipliers;
     this.#current = new Int32Array(after.words);
+    this.#trees.fit(after);
+    this.#leaves.fit(after);
   }
+}
+
+function lengthened(old: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const made = new Int32Array(length);
+  made.set(old);
+  return made;
 }

@@ -1,78 +1,158 @@
 /**
  * Decision trees, learnt from recorded reads: read variable 7; if it holds value 2, read variable 3; …; then a leaf.
- * Code is deterministic, so what it reads next is decided by what it has read. All trees share flat arrays.
+ * Because code that depends on variables alone reads in the same order while it finds the same, one path fits each view.
+ *
+ * All trees share flat arrays. A node is four integers, of which the first three say where its variable stands in a packed
+ * state, so that a walk needs nothing but {@link Trees.nodes} and {@link Trees.children}:
+ *
+ *     let entry = children[root];
+ *     while (entry > 0) entry = children[nodes[entry + 2] + ((state[nodes[entry - 1]] >>> nodes[entry]) & nodes[entry + 1])];
+ *
+ * It ends with 0 where nothing is known, or with ~leaf.
  */
 
 import { Ints } from "./ints.js";
+import type { Packing } from "./packing.js";
+import type { Projections } from "./projections.js";
 
-/** One read on the way to a leaf: a variable, and the number of the value found, or of what a projection makes of it. */
+/** One read on the way to a leaf. */
 export interface Read {
   readonly variable: number;
   /** -1 for a read of the value itself. */
   readonly projection: number;
-  readonly value: number;
+  /** The number of the value found, or of the class that the projection puts it into. */
+  readonly found: number;
 }
 
 /** What the recorded reads of a piece of code say that it should have read here, and what was read. */
 export class Contradiction extends Error {}
 
+/** Integers in a node: word, shift and mask of its variable, and where its children begin. */
+const nodeSize = 4;
+
+/** What is known of a node that reads through a projection: all values of a class share what stands for the first of them. */
+interface Projected {
+  readonly number: number;
+  /** By class: the value that stands for it. */
+  readonly standsFor: Map<number, number>;
+}
+
 export class Trees {
-  /** By node: the variable that it reads. */
-  readonly variable = new Ints();
-  /** By node: the projection through which it reads, or -1. */
-  readonly projection = new Ints();
-  /** By node: where its children begin. */
-  readonly base = new Ints();
-  /** By node: how many children it has room for. */
-  readonly room = new Ints();
-  /** 0 where nothing is known, n + 1 for node n, and ~leaf for a leaf. Roots stand here too. */
+  readonly nodes = new Ints();
+  /** By position among the children of a node, which is the number of a value. Roots stand here too. */
   readonly children = new Ints();
+  /** By node: its variable. */
+  readonly #variable = new Ints();
+  readonly #projected = new Map<number, Projected>();
+  readonly #projections: Projections;
+  #packing: Packing;
+
+  constructor(packing: Packing, projections: Projections) {
+    this.#packing = packing;
+    this.#projections = projections;
+  }
 
   /** A new tree that knows nothing; returns where its root stands in {@link children}. */
   plant(): number {
     return this.children.extend(1);
   }
 
+  /** The entry at the end of the way of `state` through the tree at `root`, as far as that is known: ~leaf, or 0. */
+  walk(root: number, state: Int32Array): number {
+    const { data: nodes } = this.nodes;
+    const { data: children } = this.children;
+    let entry = children[root] as number;
+    while (entry > 0) {
+      const word = state[nodes[entry - 1] as number] as number;
+      const value = (word >>> (nodes[entry] as number)) & (nodes[entry + 1] as number);
+      entry = children[(nodes[entry + 2] as number) + value] as number;
+    }
+    return entry;
+  }
+
+  /**
+   * The entry at the end of the way of `state` through the tree at `root`: ~leaf, or 0. Values that a projection does not
+   * tell apart from known ones become known.
+   */
+  resolve(root: number, state: Int32Array): number {
+    let entry = this.children.data[root] as number;
+    while (entry > 0) entry = this.#step(entry, state);
+    return entry;
+  }
+
+  #step(entry: number, state: Int32Array): number {
+    const { data: nodes } = this.nodes;
+    const { data: children } = this.children;
+    const word = state[nodes[entry - 1] as number] as number;
+    const value = (word >>> (nodes[entry] as number)) & (nodes[entry + 1] as number);
+    const base = nodes[entry + 2] as number;
+    const known = children[base + value] as number;
+    const projected = known === 0 ? this.#projected.get((entry - 1) / nodeSize) : undefined;
+    if (projected === undefined) return known;
+    const standIn = projected.standsFor.get(this.#projections.class(projected.number, value));
+    if (standIn === undefined) return 0;
+    const shared = children[base + standIn] as number;
+    children[base + value] = shared;
+    return shared;
+  }
+
   /**
    * Adds the path `reads` to the tree at `root`, ending in `leaf`.
    *
+   * @param valueOf the number of the value that a variable holds in the state that was read
    * @throws Contradiction where the tree reads something else on that path, or knows a leaf there
    */
-  learn(root: number, reads: readonly Read[], leaf: number): void {
+  learn(root: number, reads: readonly Read[], leaf: number, valueOf: (variable: number) => number): void {
     let at = root;
-    for (const read of reads) at = this.#child(at, read);
+    for (const read of reads) at = this.#child(at, read, valueOf);
     if (this.children.data[at] !== 0) throw new Contradiction();
     this.children.data[at] = ~leaf;
   }
 
-  #child(at: number, { variable, projection, value }: Read): number {
-    const entry = this.children.data[at] ?? 0;
+  #child(at: number, { variable, projection, found }: Read, valueOf: (variable: number) => number): number {
+    const entry = this.children.data[at] as number;
     if (entry < 0) throw new Contradiction();
-    const node = entry === 0 ? this.#node(at, variable, projection) : entry - 1;
-    if (this.variable.data[node] !== variable || this.projection.data[node] !== projection)
+    const node = entry === 0 ? this.#node(at, variable, projection) : (entry - 1) / nodeSize;
+    const projected = this.#projected.get(node);
+    if (this.#variable.data[node] !== variable || (projected?.number ?? -1) !== projection)
       throw new Contradiction();
-    this.#makeRoom(node, value);
-    return (this.base.data[node] ?? 0) + value;
+    const base = this.nodes.data[node * nodeSize + 3] as number;
+    if (projected === undefined) return base + found;
+    const standIn = projected.standsFor.get(found) ?? valueOf(variable);
+    projected.standsFor.set(found, standIn);
+    return base + standIn;
   }
 
   #node(at: number, variable: number, projection: number): number {
-    const node = this.variable.push(variable);
-    this.projection.push(projection);
-    this.room.push(0);
-    this.base.push(0);
-    this.children.data[at] = node + 1;
+    const node = this.#variable.push(variable);
+    const { word, shift, mask } = this.#packing;
+    const size = ((mask[variable] as number) >>> 0) + 1;
+    const base = this.children.extend(size);
+    for (const field of [word[variable] as number, shift[variable] as number, mask[variable] as number, base])
+      this.nodes.push(field);
+    if (projection >= 0) this.#projected.set(node, { number: projection, standsFor: new Map() });
+    this.children.data[at] = node * nodeSize + 1;
     return node;
   }
 
-  /** A domain that has grown needs more children: they move to where there is room. */
-  #makeRoom(node: number, value: number): void {
-    const room = this.room.data[node] ?? 0;
-    if (value < room) return;
-    const more = Math.max(2, 2 * room, value + 1);
-    const from = this.base.data[node] ?? 0;
-    const to = this.children.extend(more);
-    this.children.data.copyWithin(to, from, from + room);
-    this.base.data[node] = to;
-    this.room.data[node] = more;
+  /** Fits the nodes to a packing: children of a variable that has more bits than before move to where there is room. */
+  fit(packing: Packing): void {
+    this.#packing = packing;
+    const { word, shift, mask } = packing;
+    for (let node = 0; node < this.#variable.length; node++) {
+      const variable = this.#variable.data[node] as number;
+      const at = node * nodeSize;
+      const room = ((this.nodes.data[at + 2] as number) >>> 0) + 1;
+      const size = ((mask[variable] as number) >>> 0) + 1;
+      if (size > room) {
+        const from = this.nodes.data[at + 3] as number;
+        const to = this.children.extend(size);
+        this.children.data.copyWithin(to, from, from + room);
+        this.nodes.data[at + 3] = to;
+      }
+      this.nodes.data[at] = word[variable] as number;
+      this.nodes.data[at + 1] = shift[variable] as number;
+      this.nodes.data[at + 2] = mask[variable] as number;
+    }
   }
 }

@@ -51,8 +51,15 @@ export class ReorderedSpace implements JudgedSpace {
     return this.#situation(id).state;
   }
 
-  predicate(name: string, predicate: Guard<never>): (id: StateId) => boolean {
-    return (id) => this.#interpreter.holds(this.state(id), name, predicate).yes;
+  firstWhere(name: string, predicate: Guard<never>, wanted: boolean) {
+    return (states: Int32Array, count: number): number =>
+      states
+        .subarray(0, count)
+        .findIndex((id) => this.#interpreter.holds(this.state(id), name, predicate).yes === wanted);
+  }
+
+  recheck(): void {
+    // Nothing is remembered.
   }
 
   failures(set: number): readonly string[] {

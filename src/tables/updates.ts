@@ -1,0 +1,74 @@
+/** Pointwise updates: what a function makes of each value of a variable, asked once for each. */
+
+import type { Variable } from "../model/variables.js";
+import type { Update } from "../semantics/evaluation.js";
+import type { Domain } from "./domain.js";
+import { Ints } from "./ints.js";
+
+interface Known {
+  readonly domain: Domain;
+  /** One after the other. */
+  readonly chain: readonly Update[];
+  /** By number of the old value: the number of the new one plus 1, or 0 where it was not asked for yet. */
+  readonly results: Ints;
+}
+
+export class Updates {
+  readonly #domains: readonly Domain[];
+  readonly #known: Known[] = [];
+  /** By the function that user code handed over, where it was one alone: by variable. */
+  readonly #numbers = new Map<Update["change"], Map<number, number>>();
+
+  constructor(domains: readonly Domain[]) {
+    this.#domains = domains;
+  }
+
+  /** The number of the update of `variable` by `chain`. The same function is asked for the same value once, whoever hands it over. */
+  number(variable: Variable, chain: readonly Update[]): number {
+    const [only, ...more] = chain;
+    const shared = only !== undefined && more.length === 0 ? this.#of(only) : new Map<number, number>();
+    const known = shared.get(variable.index);
+    if (known !== undefined) return known;
+    const domain = this.#domains[variable.index];
+    if (domain === undefined) throw new RangeError(`no variable number ${variable.index}`);
+    const number = this.#known.push({ domain, chain, results: new Ints() }) - 1;
+    shared.set(variable.index, number);
+    return number;
+  }
+
+  #of({ change }: Update): Map<number, number> {
+    const numbers = this.#numbers.get(change) ?? new Map<number, number>();
+    this.#numbers.set(change, numbers);
+    return numbers;
+  }
+
+  /** The number of what the update makes of value number `value`, or -1 where that is not known. */
+  known(update: number, value: number): number {
+    const { results } = this.#known[update] as Known;
+    return value < results.length ? (results.data[value] as number) - 1 : -1;
+  }
+
+  /** Asks what the update makes of value number `value`. */
+  learn(update: number, value: number): void {
+    const { domain, chain, results } = this.#known[update] as Known;
+    if (value >= results.length) results.extend(value + 1 - results.length);
+    const made = chain.reduce((before, { of }) => of(before), domain.value(value));
+    results.data[value] = domain.id(made) + 1;
+  }
+
+  /**
+   * Asks everything again, last things first.
+   *
+   * @throws ModelError where a function answers something else than before
+   */
+  recheck(): void {
+    for (const { domain, chain, results } of [...this.#known].reverse()) {
+      for (let value = results.length - 1; value >= 0; value--) {
+        const before = (results.data[value] as number) - 1;
+        if (before < 0) continue;
+        const made = chain.reduce((old, { of }) => of(old), domain.value(value));
+        if (domain.id(made) !== before) throw chain.at(-1)?.impure();
+      }
+    }
+  }
+}
