@@ -16,6 +16,14 @@ export interface Projection {
   readonly of: (value: Value) => Value;
 }
 
+/** A function of a variable's old value. */
+export interface Change {
+  /** The function as it was handed over; the same one makes the same of the same value, whoever hands it over. */
+  readonly given: object;
+  /** What it makes of a value. No draft may be used meanwhile. */
+  readonly of: (value: Value) => unknown;
+}
+
 /** What an engine offers to the code that it runs. */
 export interface Access {
   read(variable: Variable): Value;
@@ -23,7 +31,7 @@ export interface Access {
   project(variable: Variable, projection: Projection): Value;
   write(variable: Variable, value: unknown): void;
   /** Gives `variable` what `change` makes of its value, which is not looked at for that. */
-  update(variable: Variable, change: (value: Value) => unknown): void;
+  update(variable: Variable, change: Change): void;
   /** Which of `count` options this run takes. */
   choose(count: number): number;
   fail(property: string, why: string | undefined): void;
@@ -52,19 +60,8 @@ interface Life {
   /** The places that are being asked for, outermost first. */
   readonly placing: Set<string>;
   refused: ModelError | undefined;
-}
-
-/** Whether a function that was given to `update` is at work: it sees its value alone. */
-let updating = false;
-
-/** Runs `change`, during which no draft may be used. */
-export function withoutDrafts<T>(change: () => T): T {
-  updating = true;
-  try {
-    return change();
-  } finally {
-    updating = false;
-  }
+  /** Whether a function that was given to `update` is at work: it sees its value alone. */
+  updating: boolean;
 }
 
 /** Where a view of a group says which group it is, and whose view. */
@@ -87,7 +84,7 @@ class Evaluation {
 
   constructor(
     reading: Reading,
-    life: Life = { open: true, accesses: 0, placing: new Set(), refused: undefined },
+    life: Life = { open: true, accesses: 0, placing: new Set(), refused: undefined, updating: false },
   ) {
     this.reading = reading;
     this.#life = life;
@@ -111,7 +108,7 @@ class Evaluation {
 
   touch(): void {
     const { who } = this.reading;
-    if (updating) {
+    if (this.#life.updating) {
       throw this.complaint(
         `${who} looked at a variable in a function that it gave to \`update\`, which sees its own value alone; ` +
           "read what else it needs before, or assign",
@@ -214,8 +211,16 @@ class Evaluation {
       throw this.complaint(`${who} updated "${name}", ${reservedNames[name]}`);
     }
     const variable = view.evaluation.assignable(view.which(), name);
-    // A variable's type is bound by language(); at run time a change is handed the variable's value.
-    access.update(variable, change as (value: Value) => unknown);
+    access.update(variable, { given: change, of: (value) => this.#alone(() => change(value) as unknown) });
+  }
+
+  #alone<T>(run: () => T): T {
+    this.#life.updating = true;
+    try {
+      return run();
+    } finally {
+      this.#life.updating = false;
+    }
   }
 
   /** A group as an object. Which group it is may depend on the state, so that is asked when a variable of it is. */

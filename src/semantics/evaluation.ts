@@ -1,6 +1,6 @@
 /** One execution of user code on a state: what it read, wrote, chose, failed. */
 
-import { evaluate, type Projection, type Reading, withoutDrafts } from "../model/draft.js";
+import { type Change, evaluate, type Projection, type Reading } from "../model/draft.js";
 import { isModelError, ModelError } from "../model/model-error.js";
 import { encode, RefusedValue, type Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
@@ -29,8 +29,8 @@ export function readKey({ variable, projection }: Read): string {
 
 /** A pointwise update: a function of a variable's old value, which is no read of it. */
 export interface Update {
-  /** The function as user code handed it over. */
-  readonly change: (value: Value) => unknown;
+  /** {@link Change.given}. */
+  readonly given: object;
   /** What it makes of a value, in canonical form. Throws ModelError for what it may not do or return. */
   readonly of: (value: Value) => Value;
   /** The complaint where it does not do the same twice. */
@@ -174,13 +174,13 @@ function held(who: string, variable: Variable, value: unknown): Value {
   }
 }
 
-function updateOf(task: Task, variable: Variable, change: Update["change"]): Update {
+function updateOf(task: Task, variable: Variable, change: Change): Update {
   const who = `the update of "${variable.name}" in ${task.who}`;
   const once = (value: Value): Value =>
     held(
       who,
       variable,
-      userCode({ who }, () => withoutDrafts(() => change(value))),
+      userCode({ who }, () => change.of(value)),
     );
   const impure = (): ModelError =>
     new ModelError(`${who} made two things of the same value; it must depend on the value alone`);
@@ -189,7 +189,7 @@ function updateOf(task: Task, variable: Variable, change: Update["change"]): Upd
     if (encode(once(value)) !== encode(made)) throw impure();
     return made;
   };
-  return { change, of, impure };
+  return { given: change.given, of, impure };
 }
 
 /** Turns whatever user code throws into a ModelError that names it. */

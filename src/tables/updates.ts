@@ -17,7 +17,7 @@ export class Updates {
   readonly #domains: readonly Domain[];
   readonly #known: Known[] = [];
   /** By the function that user code handed over, where it was one alone: by variable. */
-  readonly #numbers = new Map<Update["change"], Map<number, number>>();
+  readonly #numbers = new Map<object, Map<number, number>>();
 
   constructor(domains: readonly Domain[]) {
     this.#domains = domains;
@@ -36,9 +36,9 @@ export class Updates {
     return number;
   }
 
-  #of({ change }: Update): Map<number, number> {
-    const numbers = this.#numbers.get(change) ?? new Map<number, number>();
-    this.#numbers.set(change, numbers);
+  #of({ given }: Update): Map<number, number> {
+    const numbers = this.#numbers.get(given) ?? new Map<number, number>();
+    this.#numbers.set(given, numbers);
     return numbers;
   }
 
