@@ -10,6 +10,8 @@ import { LeastCost } from "./search/least-cost.js";
 import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
+import { GhostsNeeded, type Scope } from "./tables/left-out.js";
+import { usualSegments } from "./tables/state-set.js";
 import { TableSpace } from "./tables/table-space.js";
 import { recordTrace } from "./trace/record.js";
 import type { Trace } from "./trace/trace.js";
@@ -46,6 +48,12 @@ export interface Grounds {
   readonly transitions: number;
   /** Steps to the state that is farthest from the initial one. */
   readonly depth: number;
+  /** How often user code was run for a view of the variables that was not known: once for each. */
+  readonly views: number;
+  /** Bytes allocated for states, for the table that finds them, and for how they were reached. */
+  readonly bytes: number;
+  /** Ghosts that nothing checked depends on, which are not in the states that were counted. */
+  readonly leftOut: readonly string[];
 }
 
 /** What a check found. */
@@ -63,14 +71,17 @@ export interface CheckOptions {
   /** Whether to explain how what is reachable is reached: a search of its own, which may be as large as the space. */
   readonly witnesses?: boolean;
   /** What the searches run on; the tables unless a test says otherwise. */
-  readonly space?: (interpreter: Interpreter) => JudgedSpace;
+  readonly space?: (interpreter: Interpreter, scope: Scope) => JudgedSpace;
   /** At least so many executions of user code are repeated at the end, to find impure ones. */
   readonly recheck?: number;
 }
 
+const everything: Scope = { leftOut: new Set(), checked: new Set() };
+
 const goOn = (): undefined => undefined;
 
-const tables = (interpreter: Interpreter): JudgedSpace => new TableSpace(interpreter);
+const tables = (interpreter: Interpreter, scope: Scope): JudgedSpace =>
+  new TableSpace(interpreter, usualSegments, scope);
 
 function chosenProperties(model: Model, names: readonly string[] | undefined): readonly Property<never>[] {
   if (model.properties.length === 0) {
@@ -118,7 +129,15 @@ function verdictOn(
   return { kind: "holds", property: name, ...(impossible === undefined ? {} : { impossible }) };
 }
 
-function groundsOf(model: Model, { progress, stopped }: Judgement): Grounds {
+function groundsOf(
+  model: Model,
+  { progress, stopped }: Judgement,
+  {
+    space,
+    exploration,
+    scope,
+  }: { readonly space: JudgedSpace; readonly exploration: Exhaustive; readonly scope: Scope },
+): Grounds {
   return {
     model: model.name,
     parameters: model.parameters,
@@ -126,6 +145,9 @@ function groundsOf(model: Model, { progress, stopped }: Judgement): Grounds {
     exhausted: stopped === undefined,
     ...(stopped === undefined ? {} : { stopped }),
     ...progress,
+    views: space.views,
+    bytes: space.bytes + exploration.bytes,
+    leftOut: [...scope.leftOut].map(({ name }) => name),
   };
 }
 
@@ -150,18 +172,34 @@ function* named<T>(model: Model, search: Generator<Progress, T>): Generator<Prog
 }
 
 function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
-  const { stop = goOn, recheck = 500, witnesses = false, space: spaceOf = tables } = options;
   const properties = chosenProperties(model, options.properties);
+  const checked = new Set(properties.filter(({ kind }) => kind === "assertion").map(({ name }) => name));
+  const leftOut = new Set(model.layout.variables.filter(({ ghost }) => ghost));
+  for (;;) {
+    try {
+      return yield* searching(model, properties, { leftOut, checked }, options);
+    } catch (error) {
+      if (!(error instanceof GhostsNeeded)) throw error;
+      for (const ghost of error.ghosts) leftOut.delete(ghost);
+    }
+  }
+}
+
+/** @throws GhostsNeeded where the scope leaves out too much */
+function* searching(
+  model: Model,
+  properties: readonly Property<never>[],
+  scope: Scope,
+  options: CheckOptions,
+): Generator<Progress, Report> {
+  const { stop = goOn, recheck = 500, witnesses = false, space: spaceOf = tables } = options;
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
-  const space = spaceOf(interpreter);
+  const space = spaceOf(interpreter, scope);
   const shared: Omit<Case, "exploration" | "properties" | "untilFound"> = { interpreter, space, stop };
-  const decided = yield* judge({
-    ...shared,
-    properties,
-    exploration: new Exhaustive(space),
-    untilFound: false,
-  });
+  const exhaustive = new Exhaustive(space);
+  const decided = yield* judge({ ...shared, properties, exploration: exhaustive, untilFound: false });
+  const grounds = groundsOf(model, decided, { space, exploration: exhaustive, scope });
   const found = properties.filter(
     (property) => decided.evidence.has(property.name) && (witnesses || !isWanted(property)),
   );
@@ -169,7 +207,7 @@ function* reporting(model: Model, options: CheckOptions): Generator<Progress, Re
     found.length === 0
       ? undefined
       : yield* judge({ ...shared, properties: found, exploration: new LeastCost(space), untilFound: true });
-  audit.recheck(recheck);
+  audit.recheck(recheck, decided.stopped !== undefined);
   space.recheck();
   const trace = (property: Property<never>, evidence: Evidence): Trace => {
     const best = explained?.evidence.get(property.name);
@@ -178,7 +216,7 @@ function* reporting(model: Model, options: CheckOptions): Generator<Progress, Re
   const verdicts = properties.map((property) =>
     verdictOn(property, decided, { witnesses, trace: (evidence) => trace(property, evidence) }),
   );
-  return { verdicts, grounds: groundsOf(model, decided) };
+  return { verdicts, grounds };
 }
 
 /** Explores a model and judges nothing, step by step: how large is it? Needs no properties. */
@@ -195,10 +233,10 @@ function* measuring(
 ): Generator<Progress, Grounds> {
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
-  const space = spaceOf(interpreter);
+  const space = spaceOf(interpreter, everything);
   const exploration = new Exhaustive(space);
   const counted = yield* judge({ interpreter, space, stop, exploration, properties: [], untilFound: false });
-  return groundsOf(model, counted);
+  return groundsOf(model, counted, { space, exploration, scope: everything });
 }
 
 /**

@@ -137,7 +137,7 @@ function program(done: (status: number) => void): Command {
     .addOption(modelOption)
     .addOption(maxStatesOption)
     .option("--witnesses", "draw how what is reachable is reached")
-    .option("--stats", "say how long it took")
+    .option("--stats", "say what the search took: states, views of user code, memory, time")
     .option("--save <file>", "store the first counterexample for `replay`")
     .action(async (target: string | undefined, options: Options) => {
       if (options.all) {

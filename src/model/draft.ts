@@ -34,6 +34,8 @@ export interface Access {
   update(variable: Variable, change: Change): void;
   /** Which of `count` options this run takes. */
   choose(count: number): number;
+  /** The code tests `property`, whatever comes of it. */
+  test(property: string): void;
   fail(property: string, why: string | undefined): void;
   halt(why: string): void;
 }
@@ -382,6 +384,7 @@ class Evaluation {
 
   fail(property: string, why: string | undefined): void {
     this.assertion(property);
+    this.reading.access.test(property);
     this.reading.access.fail(property, why);
   }
 
@@ -418,7 +421,8 @@ class Evaluation {
             throw this.complaint(`${who} asserted "${property}" of a ${typeof condition}, not of a boolean`);
           }
           this.assertion(property);
-          if (!condition) this.fail(property, why);
+          access.test(property);
+          if (!condition) access.fail(property, why);
         };
       case "halt":
         return (why: string) => {

@@ -15,7 +15,8 @@ export interface ReportOptions {
   readonly witnesses?: boolean;
 }
 
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+/** A whole number with its thousands set apart. */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** What was searched, in a line. */
 export function searchedText({ exhausted, states, transitions, depth, stopped, strategy }: Grounds): string {

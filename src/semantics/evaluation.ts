@@ -46,6 +46,8 @@ export interface Execution {
   /** Of the variables written, those whose new value was made of one that nothing else looked at, and how. */
   readonly updates: ReadonlyMap<Variable, readonly Update[]>;
   readonly failures: readonly Failure[];
+  /** The assertions that it tested, whatever came of it. */
+  readonly tested: ReadonlySet<string>;
   readonly halted: string | undefined;
   /** The choices made, each with the number of options there were. */
   readonly choices: readonly { readonly taken: number; readonly of: number }[];
@@ -81,6 +83,7 @@ function once(task: Task, script: Execution["choices"]): Execution {
   const writes = new Map<Variable, Value>();
   const updates = new Map<Variable, readonly Update[]>();
   const failures: Failure[] = [];
+  const tested = new Set<string>();
   const choices: { taken: number; of: number }[] = [];
   let halted: string | undefined;
   /** The value of `variable` in the state that the code began in. */
@@ -136,6 +139,9 @@ function once(task: Task, script: Execution["choices"]): Execution {
       choices.push({ taken, of });
       return taken;
     },
+    test: (property) => {
+      tested.add(property);
+    },
     fail: (property, why) => {
       failures.push({
         property,
@@ -161,7 +167,7 @@ function once(task: Task, script: Execution["choices"]): Execution {
   ) {
     throw new ModelError(`${who} is a generator, whose body does not run: a step is one instant`);
   }
-  return { returned, reads, writes, updates, failures, halted, choices };
+  return { returned, reads, writes, updates, failures, tested, halted, choices };
 }
 
 /** `value` as `variable` holds it. */

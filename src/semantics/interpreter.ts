@@ -40,6 +40,8 @@ export interface Act {
   /** Every variable that it read, its guard's among them. */
   readonly reads: ReadonlySet<Variable>;
   readonly failures: readonly Failure[];
+  /** The assertions that it tested, whatever came of it. */
+  readonly tested: ReadonlySet<string>;
 }
 
 /** One way in which a process can move from a state. */
@@ -292,7 +294,7 @@ export class Interpreter {
       ...failure,
       seen: new Set([...guarded, ...failure.seen]),
     }));
-    const acts = [{ step, changes, updates: execution.updates, reads, failures }];
+    const acts = [{ step, changes, updates: execution.updates, reads, failures, tested: execution.tested }];
     return { state: withWrites(state, writes), at, acts, cost };
   }
 

@@ -10,10 +10,13 @@ export function doubled(old: Int32Array): Int32Array<ArrayBuffer> {
   return made;
 }
 
-/** A list that grows by segments, so that growing it never copies it. */
+/** How many numbers the first segment of a list has room for at first. */
+const smallest = 256;
+
+/** A list that grows by segments, so that growing it never copies it; but the first begins small and doubles. */
 export class Numbers {
   length = 0;
-  readonly #segments: Int32Array[] = [];
+  readonly #segments: Int32Array[] = [new Int32Array(smallest)];
 
   get bytes(): number {
     return this.#segments.reduce((all, { byteLength }) => all + byteLength, 0);
@@ -21,9 +24,16 @@ export class Numbers {
 
   push(value: number): void {
     const at = this.length;
-    if (at >>> segmentBits === this.#segments.length) this.#segments.push(new Int32Array(segmentMask + 1));
-    (this.#segments[at >>> segmentBits] as Int32Array)[at & segmentMask] = value;
+    let segment = this.#segments[at >>> segmentBits];
+    if (segment === undefined || (at & segmentMask) >= segment.length) segment = this.#extended(at, segment);
+    segment[at & segmentMask] = value;
     this.length = at + 1;
+  }
+
+  #extended(at: number, full: Int32Array | undefined): Int32Array {
+    const segment = full === undefined ? new Int32Array(segmentMask + 1) : doubled(full);
+    this.#segments[at >>> segmentBits] = segment;
+    return segment;
   }
 
   set(index: number, value: number): void {

@@ -12,6 +12,7 @@ import { type State, valueIn } from "../semantics/state.js";
 import { preemptionUnit, StateFault } from "../space/space.js";
 import type { Domain } from "./domain.js";
 import type { LeafOutcome, Leaves } from "./leaves.js";
+import type { LeftOut } from "./left-out.js";
 import type { Projections } from "./projections.js";
 import { Contradiction, type Read, type Trees } from "./trees.js";
 import type { Updates } from "./updates.js";
@@ -23,6 +24,7 @@ export interface Tables {
   readonly trees: Trees;
   readonly leaves: Leaves;
   readonly updates: Updates;
+  readonly leftOut: LeftOut;
 }
 
 interface PlantedStep {
@@ -71,7 +73,11 @@ export class Learner {
     const { step, process } = planted;
     const who = `step "${step.label}" of ${process.name}`;
     StateFault.at(id, () => {
-      const { reads, result } = this.#recorded(() => this.#interpreter.taken(step, state, process));
+      const { leftOut } = this.#tables;
+      const { reads, view, ghosts, result } = leftOut.guarded(() =>
+        this.#recorded(() => this.#interpreter.taken(step, state, process)),
+      );
+      leftOut.stepRead({ step, process, state, ghosts, view }, result);
       const outcomes = result.map((progress) => this.#outcome(progress, process, state, reads));
       const leaf = this.#tables.leaves.add(outcomes);
       this.#learn({ root: this.roots[number] as number, state, reads, leaf, who });
@@ -80,15 +86,30 @@ export class Learner {
 
   /** Learns what `predicate` answers in `state`: leaf 1 for true, 0 for false. */
   learnPredicate(root: number, name: string, predicate: Guard<never>, state: State): void {
-    const { reads, result } = this.#recorded(() => this.#interpreter.holds(state, name, predicate).yes);
+    const { reads, ghosts, result } = this.#tables.leftOut.guarded(() =>
+      this.#recorded(() => this.#interpreter.holds(state, name, predicate).yes),
+    );
+    this.#tables.leftOut.predicateRead(ghosts);
     this.#learn({ root, state, reads, leaf: result ? 1 : 0, who: `the predicate of "${name}"` });
   }
 
-  #recorded<T>(run: () => T): { readonly reads: readonly Read[]; readonly result: T } {
+  /** What `run` comes to, and what it reads: of the ghosts that are left out only which. */
+  #recorded<T>(run: () => T): {
+    readonly reads: readonly Read[];
+    /** By {@link readKey}. */
+    readonly view: ReadonlySet<string>;
+    readonly ghosts: ReadonlySet<Variable>;
+    readonly result: T;
+  } {
     const reads = new Map<string, Read>();
+    const ghosts = new Set<Variable>();
     const whole = new Set<number>();
     const result = this.#interpreter.recording((read) => {
       const { index } = read.variable;
+      if (this.#tables.leftOut.has(read.variable)) {
+        ghosts.add(read.variable);
+        return;
+      }
       const key = readKey(read);
       // What is known of the whole value is known of every projection.
       if (reads.has(key) || whole.has(index)) return;
@@ -102,7 +123,7 @@ export class Learner {
         reads.set(key, { variable: index, projection, found });
       }
     }, run);
-    return { reads: [...reads.values()], result };
+    return { reads: [...reads.values()], view: new Set(reads.keys()), ghosts, result };
   }
 
   #id(variable: Variable, value: Value): number {
@@ -119,7 +140,7 @@ export class Learner {
   ): LeafOutcome {
     const known = new Map(reads.filter(({ projection }) => projection < 0).map((r) => [r.variable, r.found]));
     known.set(process.location.index, this.#id(process.location, valueIn(state, process.location)));
-    const { written, updated } = changesOf(acts, known);
+    const { written, updated } = changesOf(acts, known, this.#tables.leftOut);
     if (!at.inner) written.set(process.location, at.index);
     const { leaves, updates } = this.#tables;
     const failed = acts.flatMap(({ failures }) => failures.map(({ property }) => property));
@@ -165,6 +186,7 @@ export class Learner {
 function changesOf(
   acts: readonly Act[],
   known: ReadonlyMap<number, number>,
+  leftOut: LeftOut,
 ): {
   readonly written: Map<Variable, Value>;
   readonly updated: ReadonlyMap<Variable, readonly Update[]>;
@@ -173,6 +195,7 @@ function changesOf(
   const updated = new Map<Variable, readonly Update[]>();
   for (const act of acts) {
     for (const { variable, to } of act.changes) {
+      if (leftOut.has(variable)) continue;
       const chain = act.updates.get(variable);
       if (chain === undefined || known.has(variable.index) || written.has(variable)) {
         written.set(variable, to);

@@ -15,6 +15,7 @@ import { type Moves, StateFault, type StateId } from "../space/space.js";
 import { Domain } from "./domain.js";
 import { Learner } from "./learner.js";
 import { Leaves, outcomeHeader } from "./leaves.js";
+import { LeftOut, type Scope } from "./left-out.js";
 import { bitsFor, type Packing, pack } from "./packing.js";
 import { Projections } from "./projections.js";
 import { type SegmentSizes, StateSet, spread, usualSegments } from "./state-set.js";
@@ -38,6 +39,8 @@ function emptySet(multipliers: Int32Array, sizes: SegmentSizes): StateSet {
   return new StateSet(multipliers.length, (words, at) => spread(weighed(words, at, multipliers)), sizes);
 }
 
+const nothingLeftOut: Scope = { leftOut: new Set(), checked: new Set() };
+
 export class TableSpace implements JudgedSpace {
   readonly initial: StateId;
   readonly names: readonly string[];
@@ -47,6 +50,7 @@ export class TableSpace implements JudgedSpace {
   readonly #trees: Trees;
   readonly #leaves: Leaves;
   readonly #updates: Updates;
+  readonly #leftOut: LeftOut;
   readonly #learner: Learner;
   readonly #sizes: SegmentSizes;
   /** By process: the variable that holds its location. */
@@ -63,7 +67,7 @@ export class TableSpace implements JudgedSpace {
   #next = new Int32Array(1024);
   #hashes = new Int32Array(64);
 
-  constructor(interpreter: Interpreter, sizes: SegmentSizes = usualSegments) {
+  constructor(interpreter: Interpreter, sizes: SegmentSizes = usualSegments, scope: Scope = nothingLeftOut) {
     const { model } = interpreter;
     this.#model = model;
     this.#sizes = sizes;
@@ -80,7 +84,9 @@ export class TableSpace implements JudgedSpace {
     this.#leaves = new Leaves(this.#packing);
     this.#updates = new Updates(domains);
     const [trees, leaves, updates] = [this.#trees, this.#leaves, this.#updates];
-    this.#learner = new Learner(interpreter, { domains, projections, trees, leaves, updates });
+    this.#leftOut = new LeftOut(interpreter, scope);
+    const leftOut = this.#leftOut;
+    this.#learner = new Learner(interpreter, { domains, projections, trees, leaves, updates, leftOut });
     this.#locations = Int32Array.from(model.processes, ({ location }) => location.index);
     this.#firsts = model.processes.map((process) => this.#learner.plantSteps(process));
     this.#multipliers = multipliersFor(this.#packing.words);
@@ -144,6 +150,7 @@ export class TableSpace implements JudgedSpace {
 
   recheck(): void {
     this.#updates.recheck();
+    this.#leftOut.settle();
   }
 
   #packed(): Packing {

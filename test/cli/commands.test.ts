@@ -251,8 +251,24 @@ assumed: sequentially consistent memory
     expect(shown).toMatch(/^2! meets "both finish"$/m);
   });
 
-  test("--stats says how long it took", () => {
-    expect(printed(["check", "lost-update@atomic", "--stats"], 0)).toMatch(/\ntime: \d+\.\d\d s\n$/);
+  test("--stats says what the search took", () => {
+    const [, statistics = ""] = printed(["check", "lost-update@atomic", "--stats"], 0).split("\n\n");
+    expect(statistics.split("\n").slice(0, 4)).toEqual([
+      "states    5",
+      "moves     4",
+      "depth     2",
+      expect.stringMatching(/^views {5}\d+; user code is run for each of them, and not for each state$/),
+    ]);
+    expect(statistics.split("\n").slice(4, 6)).toEqual([
+      expect.stringMatching(/^memory {4}\d+\.\d bytes a state, [\d,]+ in all$/),
+      expect.stringMatching(/^time {6}\d+\.\d\d s; deciding, explaining and testing for purity$/),
+    ]);
+  });
+
+  test("--stats names the ghosts that nothing checked depends on", () => {
+    const words = ["check", "kvm-vcpu-reset@old", "--set", "vcpu=bsp", "--stats", "--property"];
+    expect(printed([...words, "J6 no bad FPU state"], 0)).toMatch(/\nleft out {2}.*vcpu\.ghost\.reset/);
+    expect(printed([...words, "INIT taken by KVM_GET_MP_STATE"], 0)).not.toMatch(/\nleft out .*ghost\.reset/);
   });
 
   test("--json has origin, verdicts and grounds, and the traces of docs/trace-schema.md", () => {
@@ -412,6 +428,9 @@ describe("count", () => {
       states: 13,
       transitions: 14,
       depth: 4,
+      views: expect.any(Number),
+      bytes: expect.any(Number),
+      leftOut: [],
       seconds: expect.any(Number),
       interrupted: false,
     });
@@ -623,12 +642,17 @@ describe("Ctrl-C", () => {
     'k.n += 1; if (k.n === 3000) globalThis.process.stderr.write("under way\\n");',
   );
 
-  const interrupted = (...words: readonly string[]): Promise<Ending> =>
-    ended(words, {
+  /** Once: what says it is run again to test it for purity, and a second Ctrl-C would end the process. */
+  const interrupted = (...words: readonly string[]): Promise<Ending> => {
+    let done = false;
+    return ended(words, {
       onError: (text, interrupt) => {
-        if (text.includes("under way")) interrupt();
+        if (done || !text.includes("under way")) return;
+        done = true;
+        interrupt();
       },
     });
+  };
 
   test("prints what is known, exit 130", async () => {
     here.write("telling.ts", telling);

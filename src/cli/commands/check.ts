@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { checking, type Report } from "../../check.js";
 import type { Model } from "../../model/model.js";
 import { reportText } from "../../render/report.js";
+import { statisticsText } from "../../render/statistics.js";
 import { storeTrace } from "../../trace/stored.js";
 import { type Driven, drive, type Search } from "../drive.js";
 import { exit, statusOf } from "../exit.js";
@@ -74,7 +75,7 @@ export async function check(request: Request & Output & Checking): Promise<numbe
     if (!json) {
       const replay = `preempt replay ${found.words}`;
       print(reportText(driven.result, { style, width, replay, witnesses }));
-      if (stats) print(`time: ${driven.seconds.toFixed(2)} s`);
+      if (stats) print(`\n${statisticsText(driven.result.grounds, driven.seconds)}`);
       if (found !== all.at(-1)) print("");
     }
     if (driven.interrupted) break;
