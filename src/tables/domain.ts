@@ -7,8 +7,9 @@ import type { Variable } from "../model/variables.js";
 export class Domain {
   readonly variable: Variable;
   readonly #values: Value[] = [];
-  /** By the value itself where it is a primitive, else by its encoding, which no string can be. */
-  readonly #ids = new Map<unknown, number>();
+  readonly #primitives = new Map<Value, number>();
+  /** Of collections, by encoding; apart from the others, as a string may look like any of these. */
+  readonly #collections = new Map<string, number>();
 
   constructor(variable: Variable) {
     this.variable = variable;
@@ -21,11 +22,16 @@ export class Domain {
 
   /** The number of `value`, which must be in canonical form; a new one if it was not seen before. */
   id(value: Value): number {
-    const key = typeof value === "object" && value !== null ? `\u0000${encode(value)}` : value;
-    const known = this.#ids.get(key);
+    return typeof value === "object" && value !== null
+      ? this.#number(this.#collections, encode(value), value)
+      : this.#number(this.#primitives, value, value);
+  }
+
+  #number<K>(ids: Map<K, number>, key: K, value: Value): number {
+    const known = ids.get(key);
     if (known !== undefined) return known;
     const id = this.#values.push(value) - 1;
-    this.#ids.set(key, id);
+    ids.set(key, id);
     return id;
   }
 
