@@ -2,6 +2,7 @@
 
 import type { ProcessView } from "./context.js";
 import { reservedNames } from "./context.js";
+import { blank, GroupView } from "./group-view.js";
 import { variableOf, type Waiters } from "./locks.js";
 import type { Model, ModelProcess } from "./model.js";
 import { ModelError } from "./model-error.js";
@@ -66,21 +67,7 @@ interface Life {
   updating: boolean;
 }
 
-/** Where a view of a group says which group it is, and whose view. */
-const viewOf = Symbol("view of");
-
-interface GroupView {
-  readonly evaluation: Evaluation;
-  readonly which: () => Group;
-}
-
-function groupView(value: unknown): GroupView | undefined {
-  if (typeof value !== "object" || value === null || !(viewOf in value)) return undefined;
-  // Only Evaluation.group knows the symbol.
-  return value[viewOf] as GroupView;
-}
-
-class Evaluation {
+export class Evaluation {
   readonly reading: Reading;
   readonly #life: Life;
 
@@ -199,7 +186,7 @@ class Evaluation {
   update(group: unknown, name: unknown, change: unknown): void {
     this.touch();
     const { who, access } = this.reading;
-    const view = groupView(group);
+    const view = GroupView.of(group);
     if (view === undefined || typeof name !== "string") {
       throw this.complaint(
         `${who} updated ${typeof name === "string" ? `"${name}" of ` : ""}something that is no group of variables; ` +
@@ -227,41 +214,7 @@ class Evaluation {
 
   /** A group as an object. Which group it is may depend on the state, so that is asked when a variable of it is. */
   group(which: () => Group, extra: ReadonlySet<string> = noTools, tool?: (name: string) => unknown): object {
-    const get = (name: string): unknown =>
-      extra.has(name) ? tool?.(name) : this.value(this.member(which(), name));
-    return new Proxy(Object.create(null) as object, {
-      get: (_, name) => {
-        if (name === viewOf) return { evaluation: this, which } satisfies GroupView;
-        this.touch();
-        // JSON.stringify asks every object for `toJSON`; other names that are not declared are misspelt variables.
-        return typeof name === "symbol" || name === "toJSON" ? undefined : get(name);
-      },
-      set: (_, name, value) => {
-        this.touch();
-        const word = String(name);
-        if (extra.has(word))
-          throw this.complaint(`${this.reading.who} assigned to "${word}", ${reservedNames[word]}`);
-        this.assign(which(), word, value);
-        return true;
-      },
-      has: (_, name) =>
-        name === viewOf || (typeof name === "string" && (extra.has(name) || which().members.has(name))),
-      ownKeys: () => [...which().members.keys()],
-      getOwnPropertyDescriptor: (_, name) =>
-        typeof name === "string" && (extra.has(name) || which().members.has(name))
-          ? { value: get(name), enumerable: !extra.has(name), configurable: true, writable: true }
-          : undefined,
-      deleteProperty: (_, name) => {
-        throw this.complaint(`${this.reading.who} deleted "${String(name)}"; variables stay (assign null?)`);
-      },
-      defineProperty: (_, name) => {
-        throw this.complaint(
-          `${this.reading.who} defined "${String(name)}"; variables are declared, and then assigned`,
-        );
-      },
-      setPrototypeOf: () => false,
-      preventExtensions: () => false,
-    });
+    return new Proxy(blank, new GroupView(this, which, extra, tool));
   }
 
   pick(member: Extract<Member, { kind: "indexed" }>, index: number): Group {

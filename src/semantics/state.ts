@@ -46,8 +46,19 @@ export function valueIn(state: State, variable: Variable): Value {
 /** `state` with the values of `writes`. */
 export function withWrites(state: State, writes: ReadonlyMap<Variable, Value>): State {
   let next = state;
-  for (const [variable, value] of writes) next = next.setIn(variable.path, value);
+  // Paths lead through Records and Lists, so that putting a value into a state gives a state.
+  for (const [{ path }, value] of writes) next = put(next, path, 0, value) as State;
   return next;
+}
+
+/** What `setIn` does, without its questions about what lies on the way. */
+function put(into: unknown, path: Variable["path"], depth: number, value: Value): unknown {
+  const key = path[depth] as string | number;
+  const held = into as {
+    get(key: string | number): unknown;
+    set(key: string | number, to: unknown): unknown;
+  };
+  return held.set(key, depth === path.length - 1 ? value : put(held.get(key), path, depth + 1, value));
 }
 
 /** A text that two states of `model` share exactly when they are equal. */

@@ -19,6 +19,9 @@ export type HashOf = (words: Int32Array, at: number) => number;
 /** The table grows when more than this share of its slots is taken. */
 const fullest = 0.6;
 
+/** So many states are entered together when the table grows. */
+const together = 256;
+
 /** A slot holds a number of a state, which must not take all its bits: then hashes would tell nothing apart. */
 const mostSlotBits = 30;
 
@@ -177,18 +180,33 @@ export class StateSet {
     }
     this.#slotBits += 1;
     this.#layTable();
-    const table = this.#table;
-    const { words } = this;
-    const low = this.#low;
-    for (let id = 0; id < this.size; id++) {
-      const hash = this.#hashOf(
-        this.#store[id >>> this.#storeBits] as Int32Array,
-        (id & this.#storeMask) * words,
-      );
-      let slot = hash & low;
-      while ((table[slot >>> this.#tableBits] as Int32Array)[slot & this.#tableMask] !== 0)
-        slot = (slot + 1) & low;
-      (table[slot >>> this.#tableBits] as Int32Array)[slot & this.#tableMask] = (hash & ~low) | (id + 1);
+    const hashes = new Int32Array(together);
+    for (let first = 0; first < this.size; first += together) {
+      const count = Math.min(together, this.size - first);
+      for (let i = 0; i < count; i++) {
+        hashes[i] = this.#hash(first + i);
+        this.#touched ^= this.#at((hashes[i] as number) & this.#low);
+      }
+      for (let i = 0; i < count; i++) this.#enter(first + i, hashes[i] as number);
     }
+  }
+
+  #hash(id: number): number {
+    return this.#hashOf(
+      this.#store[id >>> this.#storeBits] as Int32Array,
+      (id & this.#storeMask) * this.words,
+    );
+  }
+
+  #at(slot: number): number {
+    return (this.#table[slot >>> this.#tableBits] as Int32Array)[slot & this.#tableMask] as number;
+  }
+
+  /** Enters a state that the table does not have yet. */
+  #enter(id: number, hash: number): void {
+    const low = this.#low;
+    let slot = hash & low;
+    while (this.#at(slot) !== 0) slot = (slot + 1) & low;
+    (this.#table[slot >>> this.#tableBits] as Int32Array)[slot & this.#tableMask] = (hash & ~low) | (id + 1);
   }
 }
