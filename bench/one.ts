@@ -2,10 +2,11 @@
 
 import { checking } from "../src/check.js";
 import { TableSpace } from "../src/tables/table-space.js";
-import { benchmarks } from "./models/index.js";
+import { benchmarks, large } from "./models/index.js";
 
-const benchmark = benchmarks[Number(process.argv[2])];
-if (benchmark === undefined) throw new Error(`there are benchmarks 0 to ${benchmarks.length - 1}`);
+const all = [...benchmarks, large];
+const benchmark = all[Number(process.argv[2])];
+if (benchmark === undefined) throw new Error(`there are benchmarks 0 to ${all.length - 1}`);
 
 let space: TableSpace | undefined;
 const started = performance.now();

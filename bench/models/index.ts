@@ -66,3 +66,11 @@ export const benchmarks: readonly Benchmark[] = [
     transitions: 6_853_545,
   },
 ];
+
+/** A space of tens of millions of states: that it completes, and with these counts, which SPIN has in 4.2 GB. */
+export const large: Pick<Benchmark, "name" | "model" | "states" | "transitions"> = {
+  name: "lazy FPU, 3 CPUs, 3 tasks, 3 rounds",
+  model: () => fpu(3, 3, 3),
+  states: 66_844_135,
+  transitions: 235_954_521,
+};
