@@ -61,13 +61,13 @@ const targetOf = (target: string, { variant, model, set = [] }: Options) => ({
 });
 
 async function checkAll(target: string | undefined, options: Options, examples: boolean): Promise<number> {
-  const { maxStates } = options;
+  const { maxStates, stats = false } = options;
   if (options.property !== undefined || options.set !== undefined || options.variant !== undefined) {
     throw new UsageError(
       "--all goes through every variant, parameter and property: it takes no --variant, --set or --property",
     );
   }
-  const besides = ["save", "witnesses", "stats"].filter((name) => Object.hasOwn(options, name));
+  const besides = ["save", "witnesses"].filter((name) => Object.hasOwn(options, name));
   if (besides.length > 0)
     throw new UsageError(`--${besides.join(", --")} is for the check of one variant, not for --all`);
   if (target?.includes("@")) {
@@ -81,9 +81,13 @@ async function checkAll(target: string | undefined, options: Options, examples: 
         : [await familyNamed(target)];
   if (families.length === 0)
     throw new UsageError(`"${target}" exports no family, so it has no variants to go through`);
-  return matrix({ ...outputOf(options), maxStates, families, examples });
+  return matrix({ ...outputOf(options), maxStates, stats, families, examples });
 }
 
+const statsOption = new Option(
+  "--stats",
+  "say what the search took: states, views of user code, memory, time",
+);
 const asciiOption = new Option("--ascii", "plain ASCII, to paste into a mail");
 const widthOption = new Option(
   "--width <columns>",
@@ -137,7 +141,7 @@ function program(done: (status: number) => void): Command {
     .addOption(modelOption)
     .addOption(maxStatesOption)
     .option("--witnesses", "draw how what is reachable is reached")
-    .option("--stats", "say what the search took: states, views of user code, memory, time")
+    .addOption(statsOption)
     .option("--save <file>", "store the first counterexample for `replay`")
     .action(async (target: string | undefined, options: Options) => {
       if (options.all) {
@@ -163,6 +167,7 @@ function program(done: (status: number) => void): Command {
     });
   command("matrix [family]", "variants × properties: verdict and least cost, against the expected ones")
     .addOption(maxStatesOption)
+    .addOption(statsOption)
     .action(async (target: string | undefined, options: Options) => {
       done(await checkAll(target, options, false));
     });

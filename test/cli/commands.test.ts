@@ -357,6 +357,12 @@ cut       not known: the search was cut
   });
 });
 
+test("--all --stats says what all of it took", () => {
+  expect(printed(["check", "--all", "lost-update", "--stats"], 0)).toMatch(
+    /expected one\n18 states and \d+ views in \d+\.\d\d s, deciding, explaining and testing for purity\n$/,
+  );
+});
+
 describe("what a file exports is checked, all of it", () => {
   const [imports = "", words = "", ...family] = switched.split("\n");
   // The newest variant of this one is broken: to pass over it would be to say that all is well.

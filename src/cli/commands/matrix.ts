@@ -3,23 +3,28 @@
 import type { Family } from "../../model/family.js";
 import { lanes } from "../../render/lanes.js";
 import { type Checked, matrixText, surprises } from "../../render/matrix.js";
-import { searchedText } from "../../render/report.js";
+import { grouped, searchedText } from "../../render/report.js";
 import { exit } from "../exit.js";
 import { type Output, print, printJson } from "../output.js";
 import { type Checking, checkModel } from "./check.js";
 
 interface Row extends Checked {
   readonly interrupted: boolean;
+  readonly seconds: number;
 }
 
 async function checkFamily(family: Family, options: Pick<Checking, "maxStates">): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const instance of family.instances()) {
-    const { result: report, interrupted } = await checkModel(instance.model, {
+    const {
+      result: report,
+      interrupted,
+      seconds,
+    } = await checkModel(instance.model, {
       ...options,
       properties: undefined,
     });
-    rows.push({ instance, report, interrupted });
+    rows.push({ instance, report, interrupted, seconds });
     if (interrupted) break;
   }
   return rows;
@@ -38,9 +43,12 @@ function exampleText(family: Family, rows: readonly Row[], { style, width }: Out
 /** @param examples whether to draw a counterexample of each family that has one to show */
 export async function matrix(
   request: Output &
-    Pick<Checking, "maxStates"> & { readonly families: readonly Family[]; readonly examples: boolean },
+    Pick<Checking, "maxStates" | "stats"> & {
+      readonly families: readonly Family[];
+      readonly examples: boolean;
+    },
 ): Promise<number> {
-  const { json, style, families, examples } = request;
+  const { json, style, families, examples, stats } = request;
   const results: { family: Family; rows: readonly Row[] }[] = [];
   for (const family of families) {
     const rows = await checkFamily(family, request);
@@ -63,11 +71,13 @@ export async function matrix(
         parameters: row.instance.parameters,
         expectedViolated: row.instance.violated,
         unexpected: surprises(row),
+        seconds: row.seconds,
         ...row.report,
       })),
     );
   } else {
     print(summary(rows, odd));
+    if (stats) print(tookText(rows));
   }
   if (rows.some(({ interrupted }) => interrupted)) return exit.interrupted;
   const cut = rows.some(({ report }) => !report.grounds.exhausted);
@@ -86,4 +96,11 @@ function summary(rows: readonly Row[], odd: readonly Row[]): string {
   if (odd.length === 0) return `${key}\n${all}every verdict is the expected one`;
   const named = odd.map((row) => `  ${row.instance.model.name}: ${surprises(row).join("; ")}`);
   return `${key}\n${all}NOT as expected (?! in the matrix):\n${named.join("\n")}`;
+}
+
+function tookText(rows: readonly Row[]): string {
+  const sum = (of: (row: Row) => number): number => rows.reduce((all, row) => all + of(row), 0);
+  const states = grouped(sum(({ report }) => report.grounds.states));
+  const views = grouped(sum(({ report }) => report.grounds.views));
+  return `${states} states and ${views} views in ${sum(({ seconds }) => seconds).toFixed(2)} s, deciding, explaining and testing for purity`;
 }
