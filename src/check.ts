@@ -3,6 +3,7 @@
 import type { Model, Parameter } from "./model/model.js";
 import { ModelError, withContext } from "./model/model-error.js";
 import { unknownName } from "./model/nearest.js";
+import type { Variable } from "./model/variables.js";
 import type { Property } from "./property/property.js";
 import { Exhaustive } from "./search/exhaustive.js";
 import { type Case, type Evidence, type Judgement, judge, type Progress } from "./search/judge.js";
@@ -10,7 +11,7 @@ import { LeastCost } from "./search/least-cost.js";
 import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
-import { GhostsNeeded, type Scope } from "./tables/left-out.js";
+import { GhostsNeeded } from "./tables/left-out.js";
 import { usualSegments } from "./tables/state-set.js";
 import { TableSpace } from "./tables/table-space.js";
 import { recordTrace } from "./trace/record.js";
@@ -52,7 +53,7 @@ export interface Grounds {
   readonly views: number;
   /** Bytes allocated for states, for the table that finds them, and for how they were reached. */
   readonly bytes: number;
-  /** Ghosts that nothing checked depends on, which are not in the states that were counted. */
+  /** Ghosts that no step and nothing checked looks at, which are not in the states that were counted. */
   readonly leftOut: readonly string[];
 }
 
@@ -71,17 +72,17 @@ export interface CheckOptions {
   /** Whether to explain how what is reachable is reached: a search of its own, which may be as large as the space. */
   readonly witnesses?: boolean;
   /** What the searches run on; the tables unless a test says otherwise. */
-  readonly space?: (interpreter: Interpreter, scope: Scope) => JudgedSpace;
+  readonly space?: (interpreter: Interpreter, leftOut: ReadonlySet<Variable>) => JudgedSpace;
   /** At least so many executions of user code are repeated at the end, to find impure ones. */
   readonly recheck?: number;
 }
 
-const everything: Scope = { leftOut: new Set(), checked: new Set() };
+const none: ReadonlySet<Variable> = new Set();
 
 const goOn = (): undefined => undefined;
 
-const tables = (interpreter: Interpreter, scope: Scope): JudgedSpace =>
-  new TableSpace(interpreter, usualSegments, scope);
+const tables = (interpreter: Interpreter, leftOut: ReadonlySet<Variable>): JudgedSpace =>
+  new TableSpace(interpreter, usualSegments, leftOut);
 
 function chosenProperties(model: Model, names: readonly string[] | undefined): readonly Property<never>[] {
   if (model.properties.length === 0) {
@@ -135,8 +136,12 @@ function groundsOf(
   {
     space,
     exploration,
-    scope,
-  }: { readonly space: JudgedSpace; readonly exploration: Exhaustive; readonly scope: Scope },
+    leftOut,
+  }: {
+    readonly space: JudgedSpace;
+    readonly exploration: Exhaustive;
+    readonly leftOut: ReadonlySet<Variable>;
+  },
 ): Grounds {
   return {
     model: model.name,
@@ -147,7 +152,7 @@ function groundsOf(
     ...progress,
     views: space.views,
     bytes: space.bytes + exploration.bytes,
-    leftOut: [...scope.leftOut].map(({ name }) => name),
+    leftOut: [...leftOut].map(({ name }) => name),
   };
 }
 
@@ -173,11 +178,10 @@ function* named<T>(model: Model, search: Generator<Progress, T>): Generator<Prog
 
 function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
   const properties = chosenProperties(model, options.properties);
-  const checked = new Set(properties.filter(({ kind }) => kind === "assertion").map(({ name }) => name));
   const leftOut = new Set(model.layout.variables.filter(({ ghost }) => ghost));
   for (;;) {
     try {
-      return yield* searching(model, properties, { leftOut, checked }, options);
+      return yield* searching(model, properties, leftOut, options);
     } catch (error) {
       if (!(error instanceof GhostsNeeded)) throw error;
       for (const ghost of error.ghosts) leftOut.delete(ghost);
@@ -185,21 +189,21 @@ function* reporting(model: Model, options: CheckOptions): Generator<Progress, Re
   }
 }
 
-/** @throws GhostsNeeded where the scope leaves out too much */
+/** @throws GhostsNeeded where something looks at a ghost that is left out */
 function* searching(
   model: Model,
   properties: readonly Property<never>[],
-  scope: Scope,
+  leftOut: ReadonlySet<Variable>,
   options: CheckOptions,
 ): Generator<Progress, Report> {
   const { stop = goOn, recheck = 500, witnesses = false, space: spaceOf = tables } = options;
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
-  const space = spaceOf(interpreter, scope);
+  const space = spaceOf(interpreter, leftOut);
   const shared: Omit<Case, "exploration" | "properties" | "untilFound"> = { interpreter, space, stop };
   const exhaustive = new Exhaustive(space);
   const decided = yield* judge({ ...shared, properties, exploration: exhaustive, untilFound: false });
-  const grounds = groundsOf(model, decided, { space, exploration: exhaustive, scope });
+  const grounds = groundsOf(model, decided, { space, exploration: exhaustive, leftOut });
   const found = properties.filter(
     (property) => decided.evidence.has(property.name) && (witnesses || !isWanted(property)),
   );
@@ -233,10 +237,10 @@ function* measuring(
 ): Generator<Progress, Grounds> {
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
-  const space = spaceOf(interpreter, everything);
+  const space = spaceOf(interpreter, none);
   const exploration = new Exhaustive(space);
   const counted = yield* judge({ interpreter, space, stop, exploration, properties: [], untilFound: false });
-  return groundsOf(model, counted, { space, exploration, scope: everything });
+  return groundsOf(model, counted, { space, exploration, leftOut: none });
 }
 
 /**

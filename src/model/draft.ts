@@ -35,8 +35,6 @@ export interface Access {
   update(variable: Variable, change: Change): void;
   /** Which of `count` options this run takes. */
   choose(count: number): number;
-  /** The code tests `property`, whatever comes of it. */
-  test(property: string): void;
   fail(property: string, why: string | undefined): void;
   halt(why: string): void;
 }
@@ -204,9 +202,13 @@ export class Evaluation {
   }
 
   #alone<T>(run: () => T): T {
+    const before = this.refused;
     this.#life.updating = true;
     try {
-      return run();
+      const made = run();
+      // Code that caught the complaint is not right for that.
+      if (this.refused !== before) throw this.refused;
+      return made;
     } finally {
       this.#life.updating = false;
     }
@@ -337,7 +339,6 @@ export class Evaluation {
 
   fail(property: string, why: string | undefined): void {
     this.assertion(property);
-    this.reading.access.test(property);
     this.reading.access.fail(property, why);
   }
 
@@ -374,7 +375,6 @@ export class Evaluation {
             throw this.complaint(`${who} asserted "${property}" of a ${typeof condition}, not of a boolean`);
           }
           this.assertion(property);
-          access.test(property);
           if (!condition) access.fail(property, why);
         };
       case "halt":

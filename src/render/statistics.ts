@@ -15,6 +15,8 @@ export function statisticsText(grounds: Grounds, seconds: number): string {
     ["time", `${seconds.toFixed(2)} s; deciding, explaining and testing for purity`],
   ];
   const ghosts: typeof rows =
-    leftOut.length === 0 ? [] : [["left out", `${leftOut.join(", ")}: nothing checked depends on them`]];
+    leftOut.length === 0
+      ? []
+      : [["left out", `${leftOut.join(", ")}: no step and nothing checked looks at them`]];
   return [...rows, ...ghosts].map(([name, value]) => `${name.padEnd(8)}  ${value}`).join("\n");
 }

@@ -46,8 +46,6 @@ export interface Execution {
   /** Of the variables written, those whose new value was made of one that nothing else looked at, and how. */
   readonly updates: ReadonlyMap<Variable, readonly Update[]>;
   readonly failures: readonly Failure[];
-  /** The assertions that it tested, whatever came of it. */
-  readonly tested: ReadonlySet<string>;
   readonly halted: string | undefined;
   /** The choices made, each with the number of options there were. */
   readonly choices: readonly { readonly taken: number; readonly of: number }[];
@@ -83,7 +81,6 @@ function once(task: Task, script: Execution["choices"]): Execution {
   const writes = new Map<Variable, Value>();
   const updates = new Map<Variable, readonly Update[]>();
   const failures: Failure[] = [];
-  const tested = new Set<string>();
   const choices: { taken: number; of: number }[] = [];
   let halted: string | undefined;
   /** The value of `variable` in the state that the code began in. */
@@ -102,10 +99,14 @@ function once(task: Task, script: Execution["choices"]): Execution {
     return written;
   };
   const access: Reading["access"] = {
-    read: (variable) => writtenTo(variable) ?? look(variable),
+    read: (variable) => {
+      const written = writtenTo(variable);
+      // Not `??`: null is a value like any other.
+      return written === undefined ? look(variable) : written;
+    },
     project: (variable, projection) => {
       const written = writtenTo(variable);
-      const value = projection.of(written ?? valueIn(state, variable));
+      const value = projection.of(written === undefined ? valueIn(state, variable) : written);
       const key = `${variable.index} ${projection.name}`;
       if (written === undefined && !whole.has(variable) && !projected.has(key)) {
         projected.add(key);
@@ -123,7 +124,7 @@ function once(task: Task, script: Execution["choices"]): Execution {
       // What was read or overwritten is known: then this is a plain write.
       const known = whole.has(variable) || (before !== undefined && !updates.has(variable));
       if (!known) updates.set(variable, [...(updates.get(variable) ?? []), update]);
-      writes.set(variable, update.of(before ?? valueIn(state, variable)));
+      writes.set(variable, update.of(before === undefined ? valueIn(state, variable) : before));
     },
     choose: (of) => {
       const before = script[choices.length];
@@ -138,9 +139,6 @@ function once(task: Task, script: Execution["choices"]): Execution {
       const taken = before?.taken ?? 0;
       choices.push({ taken, of });
       return taken;
-    },
-    test: (property) => {
-      tested.add(property);
     },
     fail: (property, why) => {
       failures.push({
@@ -167,7 +165,11 @@ function once(task: Task, script: Execution["choices"]): Execution {
   ) {
     throw new ModelError(`${who} is a generator, whose body does not run: a step is one instant`);
   }
-  return { returned, reads, writes, updates, failures, tested, halted, choices };
+  // Which function updates what is real must not be a ghost's to decide; the values tell.
+  if (reads.some(({ variable }) => variable.ghost)) {
+    for (const variable of [...updates.keys()]) if (!variable.ghost) writtenTo(variable);
+  }
+  return { returned, reads, writes, updates, failures, halted, choices };
 }
 
 /** `value` as `variable` holds it. */

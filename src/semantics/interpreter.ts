@@ -40,8 +40,6 @@ export interface Act {
   /** Every variable that it read, its guard's among them. */
   readonly reads: ReadonlySet<Variable>;
   readonly failures: readonly Failure[];
-  /** The assertions that it tested, whatever came of it. */
-  readonly tested: ReadonlySet<string>;
 }
 
 /** One way in which a process can move from a state. */
@@ -294,7 +292,7 @@ export class Interpreter {
       ...failure,
       seen: new Set([...guarded, ...failure.seen]),
     }));
-    const acts = [{ step, changes, updates: execution.updates, reads, failures, tested: execution.tested }];
+    const acts = [{ step, changes, updates: execution.updates, reads, failures }];
     return { state: withWrites(state, writes), at, acts, cost };
   }
 

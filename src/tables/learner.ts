@@ -12,7 +12,7 @@ import { type State, valueIn } from "../semantics/state.js";
 import { preemptionUnit, StateFault } from "../space/space.js";
 import type { Domain } from "./domain.js";
 import type { LeafOutcome, Leaves } from "./leaves.js";
-import type { LeftOut } from "./left-out.js";
+import { without } from "./left-out.js";
 import type { Projections } from "./projections.js";
 import { Contradiction, type Read, type Trees } from "./trees.js";
 import type { Updates } from "./updates.js";
@@ -24,7 +24,8 @@ export interface Tables {
   readonly trees: Trees;
   readonly leaves: Leaves;
   readonly updates: Updates;
-  readonly leftOut: LeftOut;
+  /** Ghosts that are not in the state. */
+  readonly leftOut: ReadonlySet<Variable>;
 }
 
 interface PlantedStep {
@@ -73,11 +74,7 @@ export class Learner {
     const { step, process } = planted;
     const who = `step "${step.label}" of ${process.name}`;
     StateFault.at(id, () => {
-      const { leftOut } = this.#tables;
-      const { reads, view, ghosts, result } = leftOut.guarded(() =>
-        this.#recorded(() => this.#interpreter.taken(step, state, process)),
-      );
-      leftOut.stepRead({ step, process, state, ghosts, view }, result);
+      const { reads, result } = this.#recorded(() => this.#interpreter.taken(step, state, process));
       const outcomes = result.map((progress) => this.#outcome(progress, process, state, reads));
       const leaf = this.#tables.leaves.add(outcomes);
       this.#learn({ root: this.roots[number] as number, state, reads, leaf, who });
@@ -86,28 +83,29 @@ export class Learner {
 
   /** Learns what `predicate` answers in `state`: leaf 1 for true, 0 for false. */
   learnPredicate(root: number, name: string, predicate: Guard<never>, state: State): void {
-    const { reads, ghosts, result } = this.#tables.leftOut.guarded(() =>
-      this.#recorded(() => this.#interpreter.holds(state, name, predicate).yes),
-    );
-    this.#tables.leftOut.predicateRead(ghosts);
+    const { reads, result } = this.#recorded(() => this.#interpreter.holds(state, name, predicate).yes);
     this.#learn({ root, state, reads, leaf: result ? 1 : 0, who: `the predicate of "${name}"` });
   }
 
-  /** What `run` comes to, and what it reads: of the ghosts that are left out only which. */
-  #recorded<T>(run: () => T): {
-    readonly reads: readonly Read[];
-    /** By {@link readKey}. */
-    readonly view: ReadonlySet<string>;
-    readonly ghosts: ReadonlySet<Variable>;
-    readonly result: T;
-  } {
+  /**
+   * What `run` comes to, and what it reads.
+   *
+   * @throws GhostsNeeded where it reads a ghost that is left out
+   */
+  #recorded<T>(run: () => T): { readonly reads: readonly Read[]; readonly result: T } {
+    return without(this.#tables.leftOut, (looked) => this.#recordedBy(looked, run));
+  }
+
+  #recordedBy<T>(
+    looked: (ghost: Variable) => void,
+    run: () => T,
+  ): { readonly reads: readonly Read[]; readonly result: T } {
     const reads = new Map<string, Read>();
-    const ghosts = new Set<Variable>();
     const whole = new Set<number>();
     const result = this.#interpreter.recording((read) => {
       const { index } = read.variable;
       if (this.#tables.leftOut.has(read.variable)) {
-        ghosts.add(read.variable);
+        looked(read.variable);
         return;
       }
       const key = readKey(read);
@@ -123,7 +121,7 @@ export class Learner {
         reads.set(key, { variable: index, projection, found });
       }
     }, run);
-    return { reads: [...reads.values()], view: new Set(reads.keys()), ghosts, result };
+    return { reads: [...reads.values()], result };
   }
 
   #id(variable: Variable, value: Value): number {
@@ -149,7 +147,11 @@ export class Learner {
         .map(([variable, value]) => [variable.index, this.#id(variable, value)] as const)
         // What is known to be there already need not be written.
         .filter(([variable, value]) => known.get(variable) !== value),
-      updates: [...updated].map(([variable, chain]) => [variable.index, updates.number(variable, chain)]),
+      updates: [...updated].map(([variable, { chain, from, to }]) => {
+        const update = updates.number(variable, chain);
+        updates.learn(update, this.#id(variable, from), to);
+        return [variable.index, update];
+      }),
       cost: cost.preemptions * preemptionUnit + cost.events,
       failures: leaves.failureSet([...new Set(failed)]),
     };
@@ -182,26 +184,31 @@ export class Learner {
   }
 }
 
+interface Updated {
+  readonly chain: readonly Update[];
+  /** What they made of what, here. */
+  readonly from: Value;
+  readonly to: Value;
+}
+
 /** What `acts` come to: the variables that they overwrite, and those that they update without a look at their value. */
 function changesOf(
   acts: readonly Act[],
   known: ReadonlyMap<number, number>,
-  leftOut: LeftOut,
-): {
-  readonly written: Map<Variable, Value>;
-  readonly updated: ReadonlyMap<Variable, readonly Update[]>;
-} {
+  leftOut: ReadonlySet<Variable>,
+): { readonly written: Map<Variable, Value>; readonly updated: ReadonlyMap<Variable, Updated> } {
   const written = new Map<Variable, Value>();
-  const updated = new Map<Variable, readonly Update[]>();
+  const updated = new Map<Variable, Updated>();
   for (const act of acts) {
-    for (const { variable, to } of act.changes) {
+    for (const { variable, from, to } of act.changes) {
       if (leftOut.has(variable)) continue;
       const chain = act.updates.get(variable);
       if (chain === undefined || known.has(variable.index) || written.has(variable)) {
         written.set(variable, to);
         updated.delete(variable);
       } else {
-        updated.set(variable, [...(updated.get(variable) ?? []), ...chain]);
+        const before = updated.get(variable) ?? { chain: [], from };
+        updated.set(variable, { chain: [...before.chain, ...chain], from: before.from, to });
       }
     }
   }

@@ -15,7 +15,6 @@ import { type Moves, StateFault, type StateId } from "../space/space.js";
 import { Domain } from "./domain.js";
 import { Learner } from "./learner.js";
 import { Leaves, outcomeHeader } from "./leaves.js";
-import { LeftOut, type Scope } from "./left-out.js";
 import { bitsFor, type Packing, pack } from "./packing.js";
 import { Projections } from "./projections.js";
 import { type SegmentSizes, StateSet, spread, usualSegments } from "./state-set.js";
@@ -39,8 +38,6 @@ function emptySet(multipliers: Int32Array, sizes: SegmentSizes): StateSet {
   return new StateSet(multipliers.length, (words, at) => spread(weighed(words, at, multipliers)), sizes);
 }
 
-const nothingLeftOut: Scope = { leftOut: new Set(), checked: new Set() };
-
 export class TableSpace implements JudgedSpace {
   readonly initial: StateId;
   readonly names: readonly string[];
@@ -50,7 +47,6 @@ export class TableSpace implements JudgedSpace {
   readonly #trees: Trees;
   readonly #leaves: Leaves;
   readonly #updates: Updates;
-  readonly #leftOut: LeftOut;
   readonly #learner: Learner;
   readonly #sizes: SegmentSizes;
   /** By process: the variable that holds its location. */
@@ -67,7 +63,11 @@ export class TableSpace implements JudgedSpace {
   #next = new Int32Array(1024);
   #hashes = new Int32Array(64);
 
-  constructor(interpreter: Interpreter, sizes: SegmentSizes = usualSegments, scope: Scope = nothingLeftOut) {
+  constructor(
+    interpreter: Interpreter,
+    sizes: SegmentSizes = usualSegments,
+    leftOut: ReadonlySet<Variable> = new Set(),
+  ) {
     const { model } = interpreter;
     this.#model = model;
     this.#sizes = sizes;
@@ -84,8 +84,6 @@ export class TableSpace implements JudgedSpace {
     this.#leaves = new Leaves(this.#packing);
     this.#updates = new Updates(domains);
     const [trees, leaves, updates] = [this.#trees, this.#leaves, this.#updates];
-    this.#leftOut = new LeftOut(interpreter, scope);
-    const leftOut = this.#leftOut;
     this.#learner = new Learner(interpreter, { domains, projections, trees, leaves, updates, leftOut });
     this.#locations = Int32Array.from(model.processes, ({ location }) => location.index);
     this.#firsts = model.processes.map((process) => this.#learner.plantSteps(process));
@@ -150,7 +148,6 @@ export class TableSpace implements JudgedSpace {
 
   recheck(): void {
     this.#updates.recheck();
-    this.#leftOut.settle();
   }
 
   #packed(): Packing {
@@ -297,7 +294,7 @@ export class TableSpace implements JudgedSpace {
       const m = mask[v] as number;
       const value = ((this.#current[w] as number) >>> s) & m;
       if (this.#updates.known(update, value) < 0) {
-        StateFault.at(id, () => this.#updates.learn(update, value));
+        StateFault.at(id, () => this.#updates.ask(update, value));
         if (this.#outgrown) return false;
       }
       const made = this.#updates.known(update, value);

@@ -1,5 +1,6 @@
 /** Pointwise updates: what a function makes of each value of a variable, asked once for each. */
 
+import type { Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import type { Update } from "../semantics/evaluation.js";
 import type { Domain } from "./domain.js";
@@ -49,11 +50,27 @@ export class Updates {
   }
 
   /** Asks what the update makes of value number `value`. */
-  learn(update: number, value: number): void {
+  ask(update: number, value: number): void {
+    const { domain, chain } = this.#known[update] as Known;
+    this.learn(
+      update,
+      value,
+      chain.reduce((before, { of }) => of(before), domain.value(value)),
+    );
+  }
+
+  /**
+   * Keeps that the update made `made` of value number `value`.
+   *
+   * @throws ModelError where it made something else of it before
+   */
+  learn(update: number, value: number, made: Value): void {
     const { domain, chain, results } = this.#known[update] as Known;
     if (value >= results.length) results.extend(value + 1 - results.length);
-    const made = chain.reduce((before, { of }) => of(before), domain.value(value));
-    results.data[value] = domain.id(made) + 1;
+    const before = results.data[value] as number;
+    const number = domain.id(made) + 1;
+    if (before !== 0 && before !== number) throw chain.at(-1)?.impure();
+    results.data[value] = number;
   }
 
   /**
@@ -62,12 +79,10 @@ export class Updates {
    * @throws ModelError where a function answers something else than before
    */
   recheck(): void {
-    for (const { domain, chain, results } of [...this.#known].reverse()) {
+    for (let number = this.#known.length - 1; number >= 0; number--) {
+      const { results } = this.#known[number] as Known;
       for (let value = results.length - 1; value >= 0; value--) {
-        const before = (results.data[value] as number) - 1;
-        if (before < 0) continue;
-        const made = chain.reduce((old, { of }) => of(old), domain.value(value));
-        if (domain.id(made) !== before) throw chain.at(-1)?.impure();
+        if (results.data[value] !== 0) this.ask(number, value);
       }
     }
   }

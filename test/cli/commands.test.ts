@@ -265,7 +265,7 @@ assumed: sequentially consistent memory
     ]);
   });
 
-  test("--stats names the ghosts that nothing checked depends on", () => {
+  test("--stats names the ghosts that nothing looks at", () => {
     const words = ["check", "kvm-vcpu-reset@old", "--set", "vcpu=bsp", "--stats", "--property"];
     expect(printed([...words, "J6 no bad FPU state"], 0)).toMatch(/\nleft out {2}.*vcpu\.ghost\.reset/);
     expect(printed([...words, "INIT taken by KVM_GET_MP_STATE"], 0)).not.toMatch(/\nleft out .*ghost\.reset/);
