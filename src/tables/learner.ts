@@ -166,13 +166,13 @@ export class Learner {
   }): void {
     const { root, state, reads, leaf, who } = path;
     const { domains, trees } = this.#tables;
-    const valueOf = (variable: number): number => {
+    const numberOf = (variable: number): number => {
       const domain = domains[variable];
       return domain === undefined ? -1 : domain.id(valueIn(state, domain.variable));
     };
     this.views += 1;
     try {
-      trees.learn(root, reads, leaf, valueOf);
+      trees.learn(root, reads, leaf, numberOf);
     } catch (error) {
       if (!(error instanceof Contradiction)) throw error;
       throw new ModelError(

@@ -99,17 +99,17 @@ export class Trees {
   /**
    * Adds the path `reads` to the tree at `root`, ending in `leaf`.
    *
-   * @param valueOf the number of the value that a variable holds in the state that was read
+   * @param numberOf the number of the value that a variable holds in the state that was read
    * @throws Contradiction where the tree reads something else on that path, or knows a leaf there
    */
-  learn(root: number, reads: readonly Read[], leaf: number, valueOf: (variable: number) => number): void {
+  learn(root: number, reads: readonly Read[], leaf: number, numberOf: (variable: number) => number): void {
     let at = root;
-    for (const read of reads) at = this.#child(at, read, valueOf);
+    for (const read of reads) at = this.#child(at, read, numberOf);
     if (this.children.data[at] !== 0) throw new Contradiction();
     this.children.data[at] = ~leaf;
   }
 
-  #child(at: number, { variable, projection, found }: Read, valueOf: (variable: number) => number): number {
+  #child(at: number, { variable, projection, found }: Read, numberOf: (variable: number) => number): number {
     const entry = this.children.data[at] as number;
     if (entry < 0) throw new Contradiction();
     const node = entry === 0 ? this.#node(at, variable, projection) : (entry - 1) / nodeSize;
@@ -118,7 +118,7 @@ export class Trees {
       throw new Contradiction();
     const base = this.nodes.data[node * nodeSize + 3] as number;
     if (projected === undefined) return base + found;
-    const standIn = projected.standsFor.get(found) ?? valueOf(variable);
+    const standIn = projected.standsFor.get(found) ?? numberOf(variable);
     projected.standsFor.set(found, standIn);
     return base + standIn;
   }

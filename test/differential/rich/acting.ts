@@ -188,11 +188,11 @@ export class Acting {
 
   #ghost({ do: what, value }: Extract<Action, { do: "record" | "log" | "spare" }>): void {
     const { ghost } = this.#k;
-    const { values } = this.#world;
+    const { values, marks } = this.#world;
     const number = this.#number(value);
     if (what === "spare") {
-      ghost.spare = (ghost.spare + number) % values;
-      this.#changed("spare", ghost.spare);
+      // Not looked at, so that it may be left out.
+      this.#k.update(ghost, "spare", (spare) => marks.noted("value of spare", (spare + number) % values));
     } else if (what === "record") {
       ghost.g = (ghost.g * values + number) % values ** 3;
       this.#changed("g", ghost.g);
