@@ -11,6 +11,7 @@ if (benchmark === undefined) throw new Error(`there are benchmarks 0 to ${all.le
 let space: TableSpace | undefined;
 const started = performance.now();
 const search = checking(benchmark.model(), {
+  properties: benchmark.properties,
   space: (interpreter) => {
     space = new TableSpace(interpreter);
     return space;

@@ -24,7 +24,7 @@ const locals = { cpu: 0, last: 0, round: 0 };
 
 const { step, loop, leave, choose, process, assertion, deadlockFree } = language<Variables, typeof locals>();
 
-const ownRegisters = "a task finds its own registers";
+export const ownRegisters = "a task finds its own registers";
 
 function program(me: number, cpus: number, rounds: number) {
   const on = (number: number) =>

@@ -293,7 +293,17 @@ export class Interpreter {
       seen: new Set([...guarded, ...failure.seen]),
     }));
     const acts = [{ step, changes, updates: execution.updates, reads, failures }];
-    return { state: withWrites(state, writes), at, acts, cost };
+    // Made when it is asked for: a table that learns a step does not ask.
+    let next: State | undefined;
+    return {
+      get state() {
+        next ??= withWrites(state, writes);
+        return next;
+      },
+      at,
+      acts,
+      cost,
+    };
   }
 
   /** Runs an atomic block from `start` until it is left; ways that block inside lead nowhere. */

@@ -19,8 +19,11 @@ export type HashOf = (words: Int32Array, at: number) => number;
 /** The table grows when more than this share of its slots is taken. */
 const fullest = 0.6;
 
-/** So many states are entered together when the table grows. */
-const together = 256;
+/** So many states are entered together when the table grows, at most. */
+const together = 2 ** 18;
+
+/** They are sorted by so many bits of their place. */
+const partBits = 6;
 
 /** A slot holds a number of a state, which must not take all its bits: then hashes would tell nothing apart. */
 const mostSlotBits = 30;
@@ -180,14 +183,34 @@ export class StateSet {
     }
     this.#slotBits += 1;
     this.#layTable();
-    const hashes = new Int32Array(together);
-    for (let first = 0; first < this.size; first += together) {
-      const count = Math.min(together, this.size - first);
+    // Sorted roughly by where they go, so that the part of the table that is written at a time fits a cache.
+    const parts = Math.min(partBits, this.#slotBits);
+    const shift = this.#slotBits - parts;
+    const chunk = Math.min(this.size, together);
+    const ids = new Int32Array(chunk);
+    const hashes = new Int32Array(chunk);
+    const sorted = new Int32Array(chunk);
+    const ends = new Int32Array(2 ** parts + 1);
+    for (let first = 0; first < this.size; first += chunk) {
+      const count = Math.min(chunk, this.size - first);
+      ends.fill(0);
       for (let i = 0; i < count; i++) {
-        hashes[i] = this.#hash(first + i);
-        this.#touched ^= this.#at((hashes[i] as number) & this.#low);
+        const hash = this.#hash(first + i);
+        hashes[i] = hash;
+        const part = ((hash & this.#low) >>> shift) + 1;
+        ends[part] = (ends[part] as number) + 1;
       }
-      for (let i = 0; i < count; i++) this.#enter(first + i, hashes[i] as number);
+      for (let part = 1; part < ends.length; part++)
+        ends[part] = (ends[part] as number) + (ends[part - 1] as number);
+      for (let i = 0; i < count; i++) {
+        const hash = hashes[i] as number;
+        const part = (hash & this.#low) >>> shift;
+        const at = ends[part] as number;
+        ends[part] = at + 1;
+        ids[at] = first + i;
+        sorted[at] = hash;
+      }
+      for (let i = 0; i < count; i++) this.#enter(ids[i] as number, sorted[i] as number);
     }
   }
 
@@ -198,15 +221,14 @@ export class StateSet {
     );
   }
 
-  #at(slot: number): number {
-    return (this.#table[slot >>> this.#tableBits] as Int32Array)[slot & this.#tableMask] as number;
-  }
-
   /** Enters a state that the table does not have yet. */
   #enter(id: number, hash: number): void {
+    const table = this.#table;
+    const tableBits = this.#tableBits;
+    const tableMask = this.#tableMask;
     const low = this.#low;
     let slot = hash & low;
-    while (this.#at(slot) !== 0) slot = (slot + 1) & low;
-    (this.#table[slot >>> this.#tableBits] as Int32Array)[slot & this.#tableMask] = (hash & ~low) | (id + 1);
+    while ((table[slot >>> tableBits] as Int32Array)[slot & tableMask] !== 0) slot = (slot + 1) & low;
+    (table[slot >>> tableBits] as Int32Array)[slot & tableMask] = (hash & ~low) | (id + 1);
   }
 }
