@@ -6,10 +6,9 @@
 
 import type { Guard } from "../model/context.js";
 import type { Model } from "../model/model.js";
-import type { Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import type { Interpreter } from "../semantics/interpreter.js";
-import { type State, withWrites } from "../semantics/state.js";
+import type { State } from "../semantics/state.js";
 import type { JudgedSpace } from "../space/judged-space.js";
 import { type Moves, StateFault, type StateId } from "../space/space.js";
 import { Domain } from "./domain.js";
@@ -17,6 +16,7 @@ import { Learner } from "./learner.js";
 import { Leaves, outcomeHeader } from "./leaves.js";
 import { bitsFor, type Packing, pack } from "./packing.js";
 import { Projections } from "./projections.js";
+import { type Places, placesOf, SeenState } from "./seen-state.js";
 import { type SegmentSizes, StateSet, spread, usualSegments } from "./state-set.js";
 import { Trees } from "./trees.js";
 import { Updates } from "./updates.js";
@@ -56,9 +56,9 @@ export class TableSpace implements JudgedSpace {
   #packing: Packing;
   #multipliers: Int32Array;
   #states: StateSet;
-  /** The words of the state at hand, and the values that it is made of, as far as they were asked for. */
+  /** The words of the state at hand. */
   #current: Int32Array;
-  #shown: { readonly ids: Int32Array; state: State };
+  readonly #places: Places;
   /** The words and the hashes of what the moves lead to. */
   #next = new Int32Array(1024);
   #hashes = new Int32Array(64);
@@ -90,7 +90,7 @@ export class TableSpace implements JudgedSpace {
     this.#multipliers = multipliersFor(this.#packing.words);
     this.#states = emptySet(this.#multipliers, sizes);
     this.#current = new Int32Array(this.#packing.words);
-    this.#shown = { ids: new Int32Array(domains.length), state: this.#learner.initial };
+    this.#places = placesOf(domains);
     this.initial = this.#states.add(this.#current, 0, spread(0));
   }
 
@@ -114,7 +114,7 @@ export class TableSpace implements JudgedSpace {
 
   state(id: StateId): State {
     this.#states.read(id, this.#current, 0);
-    return this.#stateOf(this.#current);
+    return this.#stateOf(this.#current).whole;
   }
 
   expand(states: Int32Array, count: number, into: Moves): void {
@@ -136,7 +136,7 @@ export class TableSpace implements JudgedSpace {
         let entry = this.#trees.walk(root, this.#current);
         if (entry === 0) entry = this.#trees.resolve(root, this.#current);
         if (entry === 0) {
-          const state = this.#stateOf(this.#current);
+          const state = this.#stateOf(this.#current).seen;
           StateFault.at(id, () => this.#learner.learnPredicate(root, name, predicate, state));
           entry = this.#trees.resolve(root, this.#current);
         }
@@ -172,20 +172,13 @@ export class TableSpace implements JudgedSpace {
     return this.#domains.some(({ size }, v) => bitsFor(size) > (bits[v] as number));
   }
 
-  /** The state that the words stand for, made from the one that was shown before. */
-  #stateOf(words: Int32Array): State {
+  /** The state that the words stand for. */
+  #stateOf(words: Int32Array): SeenState {
     const { word, shift, mask } = this.#packing;
-    const { ids, state } = this.#shown;
-    const changed = new Map<Variable, Value>();
-    for (let v = 0; v < ids.length; v++) {
-      const id = ((words[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
-      if (id === ids[v]) continue;
-      ids[v] = id;
-      const domain = this.#domains[v] as Domain;
-      changed.set(domain.variable, domain.value(id));
-    }
-    if (changed.size > 0) this.#shown.state = withWrites(state, changed);
-    return this.#shown.state;
+    const ids = new Int32Array(this.#domains.length);
+    for (let v = 0; v < ids.length; v++)
+      ids[v] = ((words[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
+    return new SeenState(this.#places, this.#learner.initial, ids);
   }
 
   /** Computes the moves from `states`; false where a domain has outgrown its bits, and it must begin again. */
@@ -278,7 +271,7 @@ export class TableSpace implements JudgedSpace {
   #learnt(step: number, id: StateId): boolean {
     const root = this.#learner.roots[step] as number;
     if (this.#trees.resolve(root, this.#current) !== 0) return true;
-    this.#learner.learnStep(step, id, this.#stateOf(this.#current));
+    this.#learner.learnStep(step, id, this.#stateOf(this.#current).seen);
     return !this.#outgrown;
   }
 
