@@ -3,7 +3,8 @@
 export { assertHolds } from "./assert.js";
 export { type CheckOptions, check, checking, type Grounds, type Report, type Verdict } from "./check.js";
 export type { Code, Part, Source } from "./model/code.js";
-export type { Context, Cost, ProcessView, Reader, StateView } from "./model/context.js";
+export { type Contents, contents } from "./model/contents.js";
+export type { Context, Cost, ProcessView, Reader, Rule, StateView } from "./model/context.js";
 export {
   type Family,
   family,

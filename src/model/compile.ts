@@ -6,8 +6,9 @@
  * out with two sets: what its `first` location has, and what the `rest` have.
  */
 
-import type { Node, RoutineDefinition, Source } from "./code.js";
+import type { Erased, Node, RoutineDefinition, Source } from "./code.js";
 import { nodesOf } from "./code.js";
+import type { Guard } from "./context.js";
 import { ModelError } from "./model-error.js";
 import type { Attributes, Effect, Location, Program, Step } from "./program.js";
 
@@ -39,9 +40,15 @@ function found(location: Draft): Draft {
 }
 
 class Layouter {
+  readonly #enabled: Guard<Erased> | undefined;
   readonly #sets = new Map<string, Attributes>();
   readonly #steps: Step[] = [];
   #made = 0;
+
+  /** @param enabled what every step outside atomic blocks is guarded by, beside its own guard */
+  constructor(enabled: Guard<Erased> | undefined) {
+    this.#enabled = enabled;
+  }
 
   set(attributes: readonly string[]): Attributes {
     const sorted = [...new Set(attributes)].sort();
@@ -92,7 +99,9 @@ class Layouter {
     if (typeof label !== "string" || label === "")
       throw new ModelError(`a step needs a label; this one has ${String(label)}`);
     const plain = { enabled: undefined, cost: undefined, mayWait: false };
-    const step: Step = { ...plain, ...more, label, effect, calls: scope.calls, under: scope.under };
+    const own = { ...plain, ...more, guarded: more.enabled !== undefined };
+    const enabled = scope.inner ? own.enabled : both(this.#enabled, own.enabled);
+    const step: Step = { ...own, enabled, label, effect, calls: scope.calls, under: scope.under };
     this.#steps.push(step);
     return this.location(scope.first, scope.inner, [step]);
   }
@@ -283,6 +292,12 @@ class Layouter {
   }
 }
 
+/** Both guards as one, the process' own first. */
+function both(outer: Guard<Erased> | undefined, own: Guard<Erased> | undefined): Guard<Erased> | undefined {
+  if (outer === undefined || own === undefined) return outer ?? own;
+  return (reader) => outer(reader) && own(reader);
+}
+
 /** The locations that an effect leads to, each put in the place of its stand-in. */
 function resolve(effect: Effect): Draft[] {
   const settle = (holder: { [key: string]: unknown }, key: string): Draft => {
@@ -313,8 +328,8 @@ function where(scope: Scope): string {
  *
  * @throws ModelError for a loop without a step, a choose whose branches begin unlike, recursion, dead code …
  */
-export function compile(program: unknown): Program {
-  const layouter = new Layouter();
+export function compile(program: unknown, enabled?: Guard<Erased>): Program {
+  const layouter = new Layouter(enabled);
   const none = layouter.set([]);
   const end = layouter.location(none, false);
   const scope: Scope = {

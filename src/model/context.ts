@@ -1,6 +1,14 @@
 /** What user code is handed: variables by name, and a few tools. */
 
+import type { ContentsQuestions, ContentsTools } from "./contents.js";
 import type { Draft, Indexed, LeafNames, View } from "./variables.js";
+
+/** A question about where a process is, answered by the attributes of its location. */
+export interface Rule {
+  /** As `show` says it; rules of one name are one rule. */
+  readonly name: string;
+  readonly of: (attributes: readonly string[]) => boolean;
+}
 
 /** Another process, as seen from outside. */
 export interface ProcessView<L = unknown> {
@@ -10,6 +18,8 @@ export interface ProcessView<L = unknown> {
   at(label: string): boolean;
   /** Whether its location has the attribute, such as `guest mode`. */
   in(attribute: string): boolean;
+  /** Whether its location satisfies the rule. */
+  under(rule: Rule): boolean;
   /** Its local variables. */
   readonly my: View<L>;
 }
@@ -20,10 +30,14 @@ export interface Questions {
   process<L = unknown>(name: string): ProcessView<L>;
   /** Why the run has ended for good, or null while it goes on. */
   readonly halted: string | null;
+  /** What is to be known of contents. */
+  readonly contents: ContentsQuestions;
 }
 
 /** What a step's body may do beside assigning. */
 export interface Tools extends Questions {
+  /** What is to be known of contents, and new ones. */
+  readonly contents: ContentsTools;
   /**
    * Assigns to the variable called `name` in `group` what `change` makes of its value, and does not look at that: what else
    * the step does cannot depend on it, so that the step has one view for all values of the variable. `change` is run once
@@ -44,12 +58,14 @@ export interface Tools extends Questions {
 }
 
 /** `here`, the variables of this process' CPU, in a model that declares `cpu: indexed(…)`. */
-type Here<V, Mode extends "draft" | "view"> = V extends { readonly cpu: Indexed<infer G> }
+type Here<V, Mode extends "draft" | "view"> = V extends { readonly cpu: Indexed<infer G, number | string> }
   ? { readonly here: Mode extends "draft" ? Draft<G> : View<G> }
   : unknown;
 
 /** `current`, the variables of this process' task, in a model that declares `task: indexed(…)`. */
-type Current<V, Mode extends "draft" | "view"> = V extends { readonly task: Indexed<infer G> }
+type Current<V, Mode extends "draft" | "view"> = V extends {
+  readonly task: Indexed<infer G, number | string>;
+}
   ? { readonly current: Mode extends "draft" ? Draft<G> : View<G> }
   : unknown;
 
@@ -78,7 +94,7 @@ export const reservedNames: Readonly<Record<string, string>> = {
   assert: "the test of an assertion",
   halt: "the end of a run",
   halted: "why a run has ended",
-  contents: "the machine's register contents",
+  contents: "the question whose some contents are",
 };
 
 /** What one step costs a trace, beside the step itself. */

@@ -1,7 +1,7 @@
 /** What user code is handed, over any engine: names become reads and writes of variables. */
 
-import type { ProcessView } from "./context.js";
-import { reservedNames } from "./context.js";
+import { type ContentsQuestions, type ContentsTools, ownerOf } from "./contents.js";
+import { type ProcessView, type Rule, reservedNames } from "./context.js";
 import { blank, GroupView } from "./group-view.js";
 import { variableOf, type Waiters } from "./locks.js";
 import type { Model, ModelProcess } from "./model.js";
@@ -9,7 +9,7 @@ import { ModelError } from "./model-error.js";
 import { unknownName } from "./nearest.js";
 import type { Location } from "./program.js";
 import type { Value } from "./value.js";
-import type { Group, Member, Variable } from "./variables.js";
+import { type Group, listed, type Member, type Variable } from "./variables.js";
 
 /** A question about a variable's value, by name; the same name asks the same of the same variable. */
 export interface Projection {
@@ -128,7 +128,7 @@ export class Evaluation {
       case "group":
         return this.group(() => member.group);
       case "indexed":
-        return (index: number) => this.group(() => this.pick(member, index));
+        return (index: number | string) => this.group(() => this.pick(member, index));
       case "variable":
         return this.variable(member.variable);
     }
@@ -219,11 +219,11 @@ export class Evaluation {
     return new Proxy(blank, new GroupView(this, which, extra, tool));
   }
 
-  pick(member: Extract<Member, { kind: "indexed" }>, index: number): Group {
-    const group = member.groups[index];
+  pick(member: Extract<Member, { kind: "indexed" }>, index: number | string): Group {
+    const group = member.groups.get(index);
     if (group !== undefined) return group;
     throw this.complaint(
-      `no ${member.name} "${String(index)}"; there are 0 to ${member.groups.length - 1}, asked for by ${this.reading.who}`,
+      `no ${member.name} "${String(index)}"; there are ${listed(member.groups)}, asked for by ${this.reading.who}`,
     );
   }
 
@@ -244,11 +244,11 @@ export class Evaluation {
         throw this.complaint(
           `${who} used \`${word}\`, but its process does not say which ${what} is its own`,
         );
-      return this.pick(member, typeof place === "number" ? place : this.#placed(place, word));
+      return this.pick(member, typeof place === "function" ? this.#placed(place, word) : place);
     });
   }
 
-  #placed(place: (reader: never) => number, word: string): number {
+  #placed(place: (reader: never) => number | string, word: string): number | string {
     const { placing } = this.#life;
     if (placing.has(word)) {
       throw this.complaint(
@@ -305,6 +305,7 @@ export class Evaluation {
         asked("attribute", attribute, attributes);
         return isWhere(`in ${attribute}`, (location) => location.attributes.includes(attribute));
       },
+      under: ({ name: rule, of }: Rule) => isWhere(`under ${rule}`, ({ attributes }) => of(attributes)),
       // Which locals there are was said where process<L>() was asked; a misspelt one is refused when it is read.
       my: this.foreign(process) as ProcessView<Record<string, never>>["my"],
     };
@@ -342,6 +343,23 @@ export class Evaluation {
     this.reading.access.fail(property, why);
   }
 
+  contents(): ContentsQuestions | ContentsTools {
+    const { access, model, writes, who } = this.reading;
+    return {
+      ownerOf,
+      latest: (held, owner) => held === owner,
+      fresh: (owner: string) => {
+        this.touch();
+        if (!writes)
+          throw this.complaint(`${who} used \`contents.fresh\`, which only the body of a step may`);
+        const { variables, staleness } = model.layout.contents;
+        const given = staleness.of(owner, who);
+        for (const variable of variables) access.update(variable, { given, of: given });
+        return owner;
+      },
+    };
+  }
+
   /** What the tool called `name` is to this code; throws where it has no such tool. */
   tool(name: string): unknown {
     const { process, access, writes, who } = this.reading;
@@ -367,6 +385,8 @@ export class Evaluation {
         return access.read(this.reading.model.layout.halted);
       case "process":
         return (other: string) => this.other(other);
+      case "contents":
+        return this.contents();
       case "fail":
         return (property: string, why?: string) => this.fail(property, why);
       case "assert":
@@ -402,6 +422,7 @@ export class Evaluation {
 
 /** The names that stand for tools, and for groups that depend on the process, on a draft of the whole model. */
 const tools: ReadonlySet<string> = new Set([
+  "contents",
   "my",
   "here",
   "current",

@@ -1,6 +1,7 @@
 /** Lays declared variables out as the slots of the state, and refuses what cannot be one. */
 
 import { Record as ImmutableRecord, isCollection, isRecord } from "immutable";
+import { type Contents, type ContentsOfModel, checkedContents, Staleness } from "./contents.js";
 import { reservedNames } from "./context.js";
 import { type Condition, declared, type Mutex, nobody } from "./locks.js";
 import { ModelError } from "./model-error.js";
@@ -17,10 +18,11 @@ export interface Layout {
   readonly processes: readonly { readonly locals: Group; readonly location: Variable }[];
   /** Why the run has ended, or null. */
   readonly halted: Variable;
+  readonly contents: ContentsOfModel;
 }
 
 type Entry = Declaration[string];
-type Place = Pick<Variable, "name" | "path" | "ghost">;
+type Place = Pick<Variable, "name" | "path" | "ghost"> & { readonly contents?: boolean };
 
 function methodsOf(object: object | null): string[] {
   return object === null
@@ -52,9 +54,9 @@ function checkProcessName(name: string): void {
   );
 }
 
-function kindOf(entry: unknown): "mutex" | "condition" | "indexed" | "value" | "group" {
+function kindOf(entry: unknown): "mutex" | "condition" | "contents" | "indexed" | "value" | "group" {
   if (typeof entry !== "object" || entry === null || isCollection(entry) || isRecord(entry)) return "value";
-  if (declared in entry) return (entry as Mutex | Condition | Indexed<Declaration>)[declared];
+  if (declared in entry) return (entry as Mutex | Condition | Contents | Indexed<Declaration>)[declared];
   const prototype: unknown = Object.getPrototypeOf(entry);
   return prototype === Object.prototype || prototype === null ? "group" : "value";
 }
@@ -65,10 +67,14 @@ class Slots {
 
   add(kind: Variable["kind"], place: Place, initial: unknown): Variable {
     const type = new ValueType(initial);
-    const canonical = (value: unknown): Value => type.canonical(value);
+    const { contents = false } = place;
+    const canonical = contents
+      ? (value: unknown): Value => checkedContents(type.canonical(value))
+      : (value: unknown): Value => type.canonical(value);
     try {
       const variable = {
         ...place,
+        contents,
         index: this.variables.length,
         kind,
         canonical,
@@ -106,18 +112,23 @@ class Slots {
       case "condition":
         return { kind: "variable", variable: this.add("condition", place, nobody) };
       case "indexed": {
-        const { groups } = entry as Indexed<Declaration>;
-        const at = (index: number): Place => ({
+        const { groups, indices } = entry as Indexed<Declaration, number | string>;
+        const at = (index: number | string): Place => ({
           ...place,
           name: `${place.name}(${index})`,
           path: [...place.path, index],
         });
-        return {
-          kind: "indexed",
-          name: place.name,
-          groups: groups.map((group, index) => this.group(group, at(index))),
-        };
+        const made = groups.map((group, i) => {
+          const index = indices[i] ?? i;
+          return [index, this.group(group, at(index))] as const;
+        });
+        return { kind: "indexed", name: place.name, groups: new Map(made) };
       }
+      case "contents":
+        return {
+          kind: "variable",
+          variable: this.add("data", { ...place, contents: true }, (entry as Contents).owner),
+        };
       case "value":
         return { kind: "variable", variable: this.add("data", place, entry) };
       case "group":
@@ -146,5 +157,9 @@ export function layOut(
     return { location, locals: slots.group(locals, { name, path: [...path, "my"], ghost: false }) };
   });
   const halted = slots.add("halt", { name: "halted", path: ["halted"], ghost: false }, null);
-  return { variables: slots.variables, shared: root, processes: laidOut, halted };
+  const contents = {
+    variables: slots.variables.filter((variable) => variable.contents),
+    staleness: new Staleness(),
+  };
+  return { variables: slots.variables, shared: root, processes: laidOut, halted, contents };
 }

@@ -3,12 +3,12 @@
 import type { Property } from "../property/property.js";
 import { aTypeOf } from "./code.js";
 import { compile } from "./compile.js";
-import type { StateView } from "./context.js";
+import type { Guard, Rule, StateView } from "./context.js";
 import { type Layout, layOut } from "./layout.js";
 import { ModelError, withContext } from "./model-error.js";
 import type { Place, Process } from "./process.js";
 import type { Program } from "./program.js";
-import type { Declaration, Group, Variable } from "./variables.js";
+import { type Declaration, type Group, listed, type Variable } from "./variables.js";
 
 const brand = Symbol.for("preempt.model");
 
@@ -42,6 +42,9 @@ export interface ModelProcess {
   readonly locals: Group;
   readonly task: Place | undefined;
   readonly cpu: Place | undefined;
+  /** Its steps are guarded by it already; that they are is for `show` to say. */
+  readonly enabled: Guard<never> | undefined;
+  readonly strikes: readonly Rule[];
   readonly mayWait: boolean;
   readonly environment: boolean;
 }
@@ -71,13 +74,12 @@ function checkIndexed(model: ModelOptions<Declaration>, shared: Group): void {
       ["task", task],
     ] as const) {
       const member = shared.members.get(what);
-      const count = member?.kind === "indexed" ? member.groups.length : 0;
+      const groups = member?.kind === "indexed" ? member.groups : new Map<number | string, Group>();
       if (place === undefined) continue;
       if (member === undefined)
         throw new ModelError(`process "${name}" names its ${what}, but no variable is declared per ${what}`);
-      if (typeof place === "number" && !(Number.isInteger(place) && place >= 0 && place < count)) {
-        throw new ModelError(`process "${name}" names ${what} ${place}; there are 0 to ${count - 1}`);
-      }
+      if (typeof place !== "function" && !groups.has(place))
+        throw new ModelError(`process "${name}" names ${what} ${place}; there are ${listed(groups)}`);
     }
   }
 }
@@ -122,7 +124,7 @@ function checked(options: ModelOptions<Declaration>): Model {
   const programs = processes.map((process) =>
     withContext(
       () => `in the program of process "${process.name}"`,
-      () => compile(process.program),
+      () => compile(process.program, process.enabled),
     ),
   );
   const layout = layOut(
@@ -131,12 +133,13 @@ function checked(options: ModelOptions<Declaration>): Model {
     programs.map(({ start }) => start.index),
   );
   checkIndexed(options, layout.shared);
-  const made = processes.map(({ name, task, cpu, mayWait, environment }, index): ModelProcess => {
+  const made = processes.map((process, index): ModelProcess => {
+    const { name, task, cpu, enabled, strikes, mayWait, environment } = process;
     const program = programs[index];
     const slots = layout.processes[index];
     if (program === undefined || slots === undefined)
       throw new ModelError(`process "${name}" was not laid out`);
-    return { index, name, program, ...slots, task, cpu, mayWait, environment };
+    return { index, name, program, ...slots, task, cpu, enabled, strikes, mayWait, environment };
   });
   const assumed = [...assumptions, consistency];
   const declaresCosts = programs.some((program) => program.declaresCosts);

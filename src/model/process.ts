@@ -1,9 +1,13 @@
 /** Processes: whatever runs a program. */
 
 import type { Part } from "./code.js";
-import type { Context, Reader } from "./context.js";
+import type { Context, Guard, Reader, Rule } from "./context.js";
 import { ModelError } from "./model-error.js";
-import type { Declaration } from "./variables.js";
+import type { Declaration, Indexed } from "./variables.js";
+
+/** What reaches the copies of the group `name`, where the model has them. */
+type IndexOf<V, N extends "cpu" | "task"> =
+  V extends Readonly<Record<N, Indexed<object, infer I>>> ? I : number | string;
 
 /** What a process is. `V` are the shared variables, `L` its own. */
 export interface ProcessOptions<V, L> {
@@ -11,18 +15,22 @@ export interface ProcessOptions<V, L> {
   readonly program: Part<Context<V, NoInfer<L>>>;
   /** Its own variables by initial values; `my` to its steps. */
   readonly locals?: L;
-  /** The number of the task that it runs: what `current` means. A function where it changes, as for a scheduler. */
-  readonly task?: number | ((reader: Reader<V, NoInfer<L>>) => number);
-  /** The number of the CPU that it runs on: what `here` means. A function where it changes, as for a task. */
-  readonly cpu?: number | ((reader: Reader<V, NoInfer<L>>) => number);
+  /** The number or name of the task that it runs: what `current` means. A function where it changes, as for a scheduler. */
+  readonly task?: IndexOf<V, "task"> | ((reader: Reader<V, NoInfer<L>>) => IndexOf<V, "task">);
+  /** The number or name of the CPU that it runs on: what `here` means. A function where it changes, as for a task. */
+  readonly cpu?: IndexOf<V, "cpu"> | ((reader: Reader<V, NoInfer<L>>) => IndexOf<V, "cpu">);
+  /** None of its steps can be taken while this is false: a task that is not on a CPU, an interrupt that is masked. */
+  readonly enabled?: (reader: Reader<V, NoInfer<L>>) => boolean;
+  /** What may come between its steps, by where it is: what `show` prints before each. */
+  readonly strikes?: readonly Rule[];
   /** May wait for ever, wherever it is: interrupts, schedulers, servers. */
   readonly mayWait?: boolean;
   /** Part of the surroundings: that it could move does not make a deadlock of the others any less one. */
   readonly environment?: boolean;
 }
 
-/** Where a process runs, or on whose behalf: a number, or a function that reads it from the state. */
-export type Place = number | ((reader: never) => number);
+/** Where a process runs, or on whose behalf: a number or a name, or a function that reads it from the state. */
+export type Place = number | string | ((reader: never) => number | string);
 
 /** A process of a model whose shared variables have the type `V`, or more. */
 export interface Process<in V> {
@@ -31,6 +39,8 @@ export interface Process<in V> {
   readonly locals: Declaration;
   readonly task: Place | undefined;
   readonly cpu: Place | undefined;
+  readonly enabled: Guard<never> | undefined;
+  readonly strikes: readonly Rule[];
   readonly mayWait: boolean;
   readonly environment: boolean;
   /** Never there; makes a process contravariant in the variables. */
@@ -58,6 +68,8 @@ export function process<V, L>(name: string, options: ProcessOptions<V, L>): Proc
     locals: (options.locals ?? {}) as Declaration,
     task: options.task,
     cpu: options.cpu,
+    enabled: options.enabled,
+    strikes: options.strikes ?? [],
     mayWait: options.mayWait ?? false,
     environment: options.environment ?? false,
   };

@@ -21,7 +21,10 @@ export type Effect =
 /** One atomic, labelled move of a process. */
 export interface Step {
   readonly label: string;
+  /** Its process' guard and its own. */
   readonly enabled: Guard<Erased> | undefined;
+  /** Whether it has a guard of its own. */
+  readonly guarded: boolean;
   readonly effect: Effect;
   readonly cost: StepNode["cost"];
   readonly mayWait: boolean;

@@ -178,6 +178,15 @@ export class Interpreter {
     return !counted.some(canMove) && counted.some((process) => this.mustMove(state, process));
   }
 
+  /** On which CPU `process` is in `state`, or for which task it runs, by number or name; undefined where it does not say. */
+  place(state: State, process: ModelProcess, what: "cpu" | "task"): number | string | undefined {
+    const place = process[what];
+    if (typeof place !== "function") return place;
+    const task = this.#task(state, process, `the ${what} of ${process.name}`, place, false);
+    // What a place returns was checked where process() was written.
+    return executions(task)[0]?.returned as number | string;
+  }
+
   /** Whether `predicate` holds in `state`, and what it read to say so. */
   holds(state: State, name: string, predicate: Guard<never>): { yes: boolean; reads: ReadonlySet<Variable> } {
     const task = this.#task(state, undefined, `the predicate of "${name}"`, predicate, false);

@@ -14,6 +14,7 @@ import {
   type Switch,
   type Trace,
   type TraceAct,
+  type TracePlace,
   type TraceStep,
   traceSchema,
   type Waiting,
@@ -27,12 +28,16 @@ export interface Run {
   readonly final: State;
 }
 
-function traceAct({ step, changes, failures }: Act): TraceAct {
+function traceAct({ step, changes, updates, failures }: Act): TraceAct {
+  // That fresh contents make others stale says something of those alone that were not stale.
+  const told = changes.filter(
+    ({ variable, from, to }) => !(variable.contents && updates.has(variable) && from === to),
+  );
   return {
     label: step.label,
     source: step.calls.at(-1) ?? null,
     under: step.under,
-    changes: changes.map(({ variable, from, to }) => ({
+    changes: told.map(({ variable, from, to }) => ({
       variable: variable.name,
       from: jsonOf(from),
       to: jsonOf(to),
@@ -52,6 +57,14 @@ function switchFrom(
   return interpreter.location(state, last).steps.length === 0 ? "finished" : "blocked";
 }
 
+function placeOf(interpreter: Interpreter, state: State, { process, state: after }: Outcome): TracePlace {
+  const asked = (at: State, what: "cpu" | "task"): string | null => {
+    const place = interpreter.place(at, process, what);
+    return place === undefined ? null : String(place);
+  };
+  return { cpu: asked(state, "cpu"), task: asked(state, "task"), next: asked(after, "task") };
+}
+
 /** One step of a run: `outcome` taken in `state` after a step of `last`. */
 function traceStep(
   interpreter: Interpreter,
@@ -67,6 +80,7 @@ function traceStep(
       : { preemptions: 0, events: 0, kinds: [] };
   return {
     process: process.name,
+    place: placeOf(interpreter, state, outcome),
     outcome: index,
     switch: switched,
     cost: interpreter.model.declaresCosts ? outcome.cost : implicit,
@@ -227,7 +241,11 @@ function plainTrace(model: Model, { interpreter, run }: Recorder): Omit<Trace, "
       .map((variable) => ({ variable: variable.name, value: jsonOf(variable.initial) })),
     steps: run.steps,
     cost: run.cost,
-    switches: run.steps.filter((step) => step.switch !== "none").length,
+    switches: run.steps.filter((step) =>
+      model.processes.some(({ task }) => task !== undefined)
+        ? step.place.task !== step.place.next
+        : step.switch !== "none",
+    ).length,
     least: false,
     seen: run.steps.length,
     damage: null,

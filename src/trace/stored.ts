@@ -58,6 +58,7 @@ const act = fields({
 
 const step = fields({
   process: text,
+  place: fields({ cpu: orNull(text), task: orNull(text), next: orNull(text) }),
   outcome: count,
   switch: oneText("none", "preempted", "blocked", "finished"),
   cost: fields({ preemptions: count, events: count, kinds: listOf("kind", text) }),

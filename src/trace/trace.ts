@@ -39,9 +39,18 @@ export type Switch =
   /** The one before had come to its end. */
   | "finished";
 
+/** Where a step was taken, in a model whose processes say on which CPU they are and for which task they run. */
+export interface TracePlace {
+  readonly cpu: string | null;
+  readonly task: string | null;
+  /** The task that its CPU runs after it: another one where the step was a context switch. */
+  readonly next: string | null;
+}
+
 /** One step of one process. */
 export interface TraceStep {
   readonly process: string;
+  readonly place: TracePlace;
   /** Which of its outcomes in that state. */
   readonly outcome: number;
   readonly switch: Switch;
@@ -82,7 +91,10 @@ export interface Trace {
   readonly initial: readonly { readonly variable: string; readonly value: Json }[];
   readonly steps: readonly TraceStep[];
   readonly cost: TraceCost;
-  /** Switches from one process to another, whether they cost anything or not. */
+  /**
+   * Switches from one process to another, whether they cost anything or not; in a model with tasks, context switches: from
+   * one task to another on the same CPU.
+   */
   readonly switches: number;
   /** Whether no cheaper run shows the same. */
   readonly least: boolean;

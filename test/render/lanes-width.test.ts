@@ -45,6 +45,7 @@ const drawn: fc.Arbitrary<Trace> = fc
     steps: fc.array(
       fc.record({
         mover: fc.nat(1),
+        place: fc.constant({ cpu: null, task: null, next: null }),
         outcome: fc.nat(2),
         switch: fc.constantFrom<Trace["steps"][number]["switch"]>("none", "preempted", "blocked", "finished"),
         atomic: fc.option(phrase),

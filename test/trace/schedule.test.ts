@@ -30,7 +30,8 @@ const named: Model = model({
 function stepOf(process: string, outcome: number, switched: Step["switch"]): Step {
   const preempts = switched === "preempted";
   const cost = { preemptions: Number(preempts), events: 0, kinds: preempts ? ["preemption" as const] : [] };
-  return { process, outcome, switch: switched, cost, atomic: null, acts: [] };
+  const place = { cpu: null, task: null, next: null };
+  return { process, place, outcome, switch: switched, cost, atomic: null, acts: [] };
 }
 
 const anyStep = fc.record({

@@ -98,7 +98,15 @@ describe("a stored trace", () => {
       ...["model", "initial", "steps", "cost", "switches", "least", "seen", "damage", "waiting", "halted"],
       ...["property", "shows"],
     ]);
-    expect(Object.keys(parsed.steps[0])).toEqual(["process", "outcome", "switch", "cost", "atomic", "acts"]);
+    expect(Object.keys(parsed.steps[0])).toEqual([
+      "process",
+      "place",
+      "outcome",
+      "switch",
+      "cost",
+      "atomic",
+      "acts",
+    ]);
     expect(Object.keys(parsed.steps[0].acts[0])).toEqual(["label", "source", "under", "changes", "failures"]);
   });
 

@@ -70,9 +70,9 @@ export const refusedBodies: readonly Part<Context<V, L>>[] = [
     // @ts-expect-error no variable "fpreg"
     k.cpu(0).fpreg = "user";
   }),
-  // @ts-expect-error no variable "contents"
-  step("misspelt variable, destructured", ({ contents }) => {
-    contents.fresh("user");
+  // @ts-expect-error no variable "content"
+  step("misspelt variable, destructured", ({ content }) => {
+    content.fresh("user");
   }),
   step("wrong value", (k) => {
     // @ts-expect-error a number, not a string
