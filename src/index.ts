@@ -29,7 +29,7 @@ export { isModelError, ModelError } from "./model/model-error.js";
 export type { Process, ProcessOptions } from "./model/process.js";
 export type { Value } from "./model/value.js";
 export { type Declaration, type Draft, type Indexed, indexed, type View } from "./model/variables.js";
-export type { Property } from "./property/property.js";
+export { always, assertion, deadlockFree, never, type Property, reachable } from "./property/property.js";
 export type { TraceCost } from "./search/cost.js";
 export type { Progress } from "./search/judge.js";
 export { schedule, type Trace } from "./trace/trace.js";

@@ -4,7 +4,6 @@ import type { VariantDefinition } from "preempt";
 
 /** What tells one version of the code from another. */
 export interface Version extends VariantDefinition {
-  /** The commit, or the tree, that reads like this. */
   readonly commit: string;
   /** Whether load and put test and set a flag: `guest_fpu_loaded` of old, `fpstate->in_use` of 2025. */
   readonly flag: "guest_fpu_loaded" | "in_use" | undefined;
@@ -34,6 +33,7 @@ export const versions: Readonly<Record<string, Version>> = {
     ...merged,
     about: "before f775b13eedee2: a flag makes a stray put a no-op, and every VM entry loads",
     commit: "f775b13eedee2^",
+    kernel: "4.14",
     flag: "guest_fpu_loaded",
     putInReset: "always",
     loadInReset: false,
@@ -43,6 +43,7 @@ export const versions: Readonly<Record<string, Version>> = {
     ...merged,
     about: "kvm/queue, as reported: no flag any more, and reset still puts unconditionally and loads nothing",
     commit: "kvm/queue",
+    kernel: "kvm/queue, Dec 2017",
     putInReset: "always",
     loadInReset: false,
   },
@@ -50,6 +51,7 @@ export const versions: Readonly<Record<string, Version>> = {
     ...merged,
     about: "the mail's fix, merged as f775b13eedee2: reset puts and loads, both only if init_event",
     commit: "f775b13eedee2",
+    kernel: "4.15",
   },
   "fix-2": {
     ...merged,
@@ -86,6 +88,7 @@ export const versions: Readonly<Record<string, Version>> = {
     about:
       "stable 4.14.94: 5663d8f9bbe4 and f775b13eedee2 in the wrong order leave two loads and two puts in KVM_RUN",
     commit: "v4.14.94",
+    kernel: "4.14.94",
     loadInRun: "early and late",
   },
 };

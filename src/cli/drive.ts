@@ -3,6 +3,7 @@
 import { totalmem } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { getHeapStatistics } from "node:v8";
+import { counted } from "../render/numbers.js";
 import type { Progress } from "../search/judge.js";
 
 /** Limits, and where progress goes. */
@@ -39,14 +40,14 @@ function outOfMemory({ states }: Progress): string | undefined {
   const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
   const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
   if (used >= heapShare * (limit - young)) {
-    return `${states} states fill ${megabytes(used)} of the ${megabytes(limit)} of memory that Node allows (node --max-old-space-size raises it)`;
+    return `${counted(states, "state")} fill ${megabytes(used)} of the ${megabytes(limit)} of memory that Node allows (node --max-old-space-size raises it)`;
   }
   // Packed states lie outside the heap.
   const held = process.memoryUsage.rss();
   const all = totalmem();
   return held < machineShare * all
     ? undefined
-    : `${states} states fill ${megabytes(held)} of the ${megabytes(all)} of memory that the machine has`;
+    : `${counted(states, "state")} fill ${megabytes(held)} of the ${megabytes(all)} of memory that the machine has`;
 }
 
 /** Runs `start` to its end, or until a limit or Ctrl-C cuts it. */
@@ -65,7 +66,8 @@ export async function drive<T>(start: Search<T>, options: DriveOptions): Promise
   try {
     const stop = (sofar: Progress): string | undefined => {
       if (interrupted) return "interrupted";
-      if (sofar.states >= maxStates) return `the limit of ${maxStates} states (--max-states) was reached`;
+      if (sofar.states >= maxStates)
+        return `the limit of ${counted(maxStates, "state")} (--max-states) was reached`;
       const now = performance.now();
       if (now - looked < memoryInterval) return undefined;
       looked = now;

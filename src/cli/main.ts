@@ -29,6 +29,7 @@ interface Options {
   readonly maxStates?: number;
   readonly witnesses?: boolean;
   readonly stats?: boolean;
+  readonly markdown?: boolean;
   readonly save?: string;
   readonly model?: string;
 }
@@ -61,7 +62,7 @@ const targetOf = (target: string, { variant, model, set = [] }: Options) => ({
 });
 
 async function checkAll(target: string | undefined, options: Options, examples: boolean): Promise<number> {
-  const { maxStates, stats = false } = options;
+  const { maxStates, stats = false, markdown = false } = options;
   if (options.property !== undefined || options.set !== undefined || options.variant !== undefined) {
     throw new UsageError(
       "--all goes through every variant, parameter and property: it takes no --variant, --set or --property",
@@ -81,7 +82,7 @@ async function checkAll(target: string | undefined, options: Options, examples: 
         : [await familyNamed(target)];
   if (families.length === 0)
     throw new UsageError(`"${target}" exports no family, so it has no variants to go through`);
-  return matrix({ ...outputOf(options), maxStates, stats, families, examples });
+  return matrix({ ...outputOf(options), maxStates, stats, markdown, families, examples });
 }
 
 const statsOption = new Option(
@@ -168,6 +169,7 @@ function program(done: (status: number) => void): Command {
   command("matrix [family]", "variants × properties: verdict and least cost, against the expected ones")
     .addOption(maxStatesOption)
     .addOption(statsOption)
+    .addOption(new Option("--markdown", "the matrix in Markdown").conflicts("json"))
     .action(async (target: string | undefined, options: Options) => {
       done(await checkAll(target, options, false));
     });

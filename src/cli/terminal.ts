@@ -1,6 +1,7 @@
 /** What the terminal can do: the style to print in, and a line of progress. */
 
 import picocolors from "picocolors";
+import { counted } from "../render/numbers.js";
 import type { Style } from "../render/style.js";
 import type { Progress } from "../search/judge.js";
 
@@ -32,7 +33,7 @@ export function progressLine(): {
     show: ({ strategy, states, transitions, depth }, seconds) => {
       const rate = Math.round(states / Math.max(seconds, 0.001));
       stderr.write(
-        `\r\u001b[K${strategy}: ${states} states, ${transitions} moves, depth ${depth}, ${rate} states/s`,
+        `\r\u001b[K${strategy}: ${counted(states, "state")}, ${counted(transitions, "move")}, depth ${depth}, ${rate} states/s`,
       );
     },
     clear: () => {

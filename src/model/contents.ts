@@ -7,7 +7,7 @@ import { RefusedValue, type Value } from "./value.js";
 import type { Variable } from "./variables.js";
 
 /**
- * The declaration of a variable that holds contents. Its values are texts: the owner's name, and `, stale` behind it where
+ * The declaration of a variable that holds contents. Its values are texts: the owner's name, and ` (stale)` behind it where
  * the owner has written others since.
  */
 export interface Contents {
@@ -15,12 +15,12 @@ export interface Contents {
   readonly owner: string;
 }
 
-const stale = ", stale";
+const stale = " (stale)";
 
 function checkOwner(owner: unknown, who: string): asserts owner is string {
   if (typeof owner !== "string" || owner === "")
     throw new ModelError(`${who} is ${owner === "" ? "empty" : aTypeOf(owner)}, not the name of an owner`);
-  if (owner.includes(",")) throw new ModelError(`${who} is "${owner}": the name of an owner has no comma`);
+  if (owner.endsWith(stale)) throw new ModelError(`${who} is "${owner}": no owner's name ends in "${stale}"`);
 }
 
 /**

@@ -9,7 +9,7 @@ import { unknownName } from "./nearest.js";
 export interface ParameterDefinition<T extends Parameter> {
   readonly about: string;
   readonly initial: T;
-  /** The values that `check --all` goes through; a range goes through its initial value alone. */
+  /** The values that `check --all` goes through. */
   readonly checked: readonly T[];
   /** As messages say it: `true, false`, `2 to 9`. */
   readonly values: string;
@@ -38,22 +38,36 @@ export function flag(about: string, initial: boolean): ParameterDefinition<boole
   };
 }
 
-/** A parameter that is a whole number; sizes above what is sensible to exhaust are the user's to choose. */
+/**
+ * A parameter that is a whole number; sizes above what is sensible to exhaust are the user's to choose.
+ *
+ * @param range.checked what `check --all` goes through; the initial value alone, if left out
+ */
 export function wholeNumber(
   about: string,
-  { from, to, initial }: { readonly from: number; readonly to: number; readonly initial: number },
+  range: {
+    readonly from: number;
+    readonly to: number;
+    readonly initial: number;
+    readonly checked?: readonly number[];
+  },
 ): ParameterDefinition<number> {
+  const { from, to, initial, checked = [initial] } = range;
   const parse = (text: string): number | undefined => {
     const value = Number(text);
     return /^\d+$/.test(text) && value >= from && value <= to ? value : undefined;
   };
-  return { about, initial, checked: [initial], values: `${from} to ${to}`, parse };
+  return { about, initial, checked, values: `${from} to ${to}`, parse };
 }
 
 /** One version of a path. */
 export interface VariantDefinition {
   /** What it is and what it changes, in a line. */
   readonly about: string;
+  /** The commit, or the tree, that reads like this. */
+  readonly commit?: string;
+  /** The kernel versions that it is in: `5.2`, `4.14.94`. */
+  readonly kernel?: string;
 }
 
 type Definitions = Readonly<Record<string, ParameterDefinition<Parameter>>>;

@@ -81,23 +81,23 @@ export interface Language<V, L> {
   broadcast(label: string, condition: (reader: Reader<V, L>) => ConditionHandle): Code<Context<V, L>>;
 
   /** Marks what lies between the first and the last step of `body`: entered with the one, left with the other. */
-  section(attribute: string, ...body: readonly Part<Context<V, L>>[]): Code<Context<V, L>>;
+  section<C = Context<V, L>>(attribute: string, ...body: readonly Part<C>[]): Code<C>;
   /** Marks `body` from its first location until a step leaves it. */
-  mode(attribute: string, ...body: readonly Part<Context<V, L>>[]): Code<Context<V, L>>;
+  mode<C = Context<V, L>>(attribute: string, ...body: readonly Part<C>[]): Code<C>;
   /** Takes the attribute of an outer section off what lies between the first and the last step of `body`. */
-  lift(attribute: string, ...body: readonly Part<Context<V, L>>[]): Code<Context<V, L>>;
+  lift<C = Context<V, L>>(attribute: string, ...body: readonly Part<C>[]): Code<C>;
   /** section("preempt off"): the scheduler gets no turn. */
-  preemptDisabled(...body: readonly Part<Context<V, L>>[]): Code<Context<V, L>>;
+  preemptDisabled<C = Context<V, L>>(...body: readonly Part<C>[]): Code<C>;
   /** section("bh off"): no softirq strikes. */
-  bottomHalvesDisabled(...body: readonly Part<Context<V, L>>[]): Code<Context<V, L>>;
+  bottomHalvesDisabled<C = Context<V, L>>(...body: readonly Part<C>[]): Code<C>;
   /** section("irqs off"): no interrupt strikes. */
-  irqsDisabled(...body: readonly Part<Context<V, L>>[]): Code<Context<V, L>>;
+  irqsDisabled<C = Context<V, L>>(...body: readonly Part<C>[]): Code<C>;
   /** lift("irqs off"). */
-  irqsEnabled(...body: readonly Part<Context<V, L>>[]): Code<Context<V, L>>;
+  irqsEnabled<C = Context<V, L>>(...body: readonly Part<C>[]): Code<C>;
   /** mode("user mode"). */
-  userMode(...body: readonly Part<Context<V, L>>[]): Code<Context<V, L>>;
+  userMode<C = Context<V, L>>(...body: readonly Part<C>[]): Code<C>;
   /** mode("guest mode"). */
-  guestMode(...body: readonly Part<Context<V, L>>[]): Code<Context<V, L>>;
+  guestMode<C = Context<V, L>>(...body: readonly Part<C>[]): Code<C>;
 
   /** Something that runs a program, with local variables of its own. */
   process<P = unknown>(name: string, options: ProcessOptions<V, P>): Process<V>;

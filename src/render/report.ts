@@ -2,7 +2,9 @@
 
 import type { Grounds, Report, Verdict } from "../check.js";
 import { schedule, type Trace } from "../trace/trace.js";
-import { costText, lanes } from "./lanes.js";
+import { costText } from "./cost.js";
+import { lanes } from "./lanes.js";
+import { counted } from "./numbers.js";
 import { plainStyle, type Style } from "./style.js";
 
 /** How to write a report. */
@@ -15,12 +17,9 @@ export interface ReportOptions {
   readonly witnesses?: boolean;
 }
 
-/** A whole number with its thousands set apart. */
-export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
-
 /** What was searched, in a line. */
 export function searchedText({ exhausted, states, transitions, depth, stopped, strategy }: Grounds): string {
-  const size = `${grouped(states)} states, ${grouped(transitions)} moves, depth ${depth}`;
+  const size = `${counted(states, "state")}, ${counted(transitions, "move")}, depth ${depth}`;
   return exhausted
     ? `all ${size} (${strategy}, any number of preemptions)`
     : `only ${size} (${strategy}); cut: ${stopped ?? "no reason given"}`;
@@ -33,13 +32,13 @@ export function verdictText(
 ): { readonly word: string; readonly detail: string } {
   switch (verdict.kind) {
     case "holds": {
-      const reached = verdict.witness === undefined ? "" : costText(verdict.witness.cost);
+      const reached = verdict.witness === undefined ? "" : costText(verdict.witness);
       const never =
         verdict.impossible === undefined ? reached : `never reached, because ${verdict.impossible}`;
       return { word: style.good("holds       "), detail: never };
     }
     case "violated":
-      return { word: style.bad("VIOLATED    "), detail: costText(verdict.trace.cost) };
+      return { word: style.bad("VIOLATED    "), detail: costText(verdict.trace) };
     case "unreached":
       return {
         word: style.bad("UNREACHED   "),

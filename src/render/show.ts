@@ -25,9 +25,10 @@ export function familyText(
   family: Family,
   { style = plainStyle() }: { readonly style?: Style } = {},
 ): string {
-  const variants = Object.entries(family.variants).map(([name, { about }]) => {
+  const variants = Object.entries(family.variants).map(([name, { about, commit, kernel }]) => {
+    const at = [commit, kernel && `kernel ${kernel}`].filter(Boolean).join(", ");
     const newest = name === family.newest ? " (what the family's name alone means)" : "";
-    return [name, `${about}${newest}`] as const;
+    return [name, `${about}${at === "" ? "" : ` (${at})`}${newest}`] as const;
   });
   const parameters = Object.entries(family.parameters).map(
     ([name, { about, values, initial }]) => [name, `${about}: ${values}; ${initial} unless set`] as const,
@@ -84,24 +85,43 @@ function innerLines(location: Location, indent: string, seen: Set<Location>): re
   });
 }
 
+/** The names of the rules of `process` that `location` satisfies: what may come before its steps. */
+export function mayStrike(process: ModelProcess, location: Location): readonly string[] {
+  const rules = process.strikes.filter((rule) => rule.of(location.attributes));
+  return [...new Set(rules.map(({ name }) => name))];
+}
+
+/** The number of a location, what holds there, and what may strike. */
+function locationLines(process: ModelProcess, location: Location): readonly string[] {
+  const attributes = location.attributes.length === 0 ? "" : ` [${location.attributes.join(", ")}]`;
+  const end = location.steps.length === 0 ? " the end" : "";
+  const number = `${String(location.index).padStart(4)}${attributes}${end}`;
+  if (process.strikes.length === 0 || location.steps.length === 0) return [number];
+  const struck = `may strike: ${mayStrike(process, location).join(", ") || "nothing"}`;
+  const line = `${number}  ${struck}`;
+  return line.length <= width ? [line] : [...wrap(number, width, 2), ...wrap(`     ${struck}`, width, 2)];
+}
+
 function processLines(process: ModelProcess, style: Style): readonly string[] {
-  const kind = [process.environment ? "environment" : "", process.mayWait ? "may wait for ever" : ""]
+  const kind = [
+    process.environment ? "environment" : "",
+    process.mayWait ? "may wait for ever" : "",
+    process.enabled === undefined ? "" : "guarded as a whole",
+  ]
     .filter(Boolean)
     .join(", ");
   const lines = process.program.locations
     .filter(({ inner }) => !inner)
-    .flatMap((location) => {
-      const attributes = location.attributes.length === 0 ? "" : ` [${location.attributes.join(", ")}]`;
-      const end = location.steps.length === 0 ? " the end" : "";
-      const number = `${String(location.index).padStart(4)}${attributes}${end}`;
-      return [number, ...location.steps.flatMap((step) => stepLines(step, "       "))];
-    });
+    .flatMap((location) => [
+      ...locationLines(process, location),
+      ...location.steps.flatMap((step) => stepLines(step, "       ")),
+    ]);
   return ["", style.strong(`${process.name}${kind === "" ? "" : ` (${kind})`}`), ...lines];
 }
 
 /**
- * A model: its variables, and per process its locations, each with the attributes that say what may strike there, and
- * the steps that lead on.
+ * A model: its variables, and per process its locations, each with its attributes, what may strike there where the process
+ * says that, and the steps that lead on.
  */
 export function modelText(model: Model, { style = plainStyle() }: { readonly style?: Style } = {}): string {
   const variables = model.layout.variables

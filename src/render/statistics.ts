@@ -1,7 +1,7 @@
 /** What a search took, for who asks. */
 
 import type { Grounds } from "../check.js";
-import { grouped } from "./report.js";
+import { grouped } from "./numbers.js";
 
 /** What a search took: a line each, without a final newline. `seconds` are those of deciding and explaining. */
 export function statisticsText(grounds: Grounds, seconds: number): string {

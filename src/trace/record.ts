@@ -2,6 +2,7 @@
 
 import type { Model, ModelProcess } from "../model/model.js";
 import { ModelError } from "../model/model-error.js";
+import { encode, type Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import type { Property } from "../property/property.js";
 import { free, plus, type TraceCost } from "../search/cost.js";
@@ -177,24 +178,40 @@ function seenBy(
   }
 }
 
-/** The last step that wrote what was seen: the latest writer of a variable that the claim read, real ones first. */
+/** How one step left the variables that it wrote: what they held before it, and behind it. */
+function netWrites(
+  acts: readonly Act[],
+): ReadonlyMap<Variable, { readonly from: Value; readonly to: Value }> {
+  const net = new Map<Variable, { readonly from: Value; readonly to: Value }>();
+  for (const { variable, from, to } of acts.flatMap(({ changes }) => changes))
+    net.set(variable, { from: net.get(variable)?.from ?? from, to });
+  return net;
+}
+
+/**
+ * The last step that changed what was seen: a variable that the claim read, real ones before ghosts. Where none was ever
+ * changed, the last that wrote one.
+ */
 function damageOf(run: Run, property: Property<never>, seen: ReadonlySet<Variable>): Trace["damage"] {
   // An act that fails an assertion saw what was there before it: earlier acts of the same block, earlier steps.
   const failing = property.kind === "assertion" ? failureIn(run, property.name)?.at : undefined;
   const last = run.outcomes.length - 1;
-  const before = run.outcomes.map((outcome, i) =>
-    i === last && failing !== undefined ? outcome.acts.slice(0, failing) : outcome.acts,
+  const before = run.outcomes.map(({ acts }, i) =>
+    netWrites(i === last && failing !== undefined ? acts.slice(0, failing) : acts),
   );
-  for (const ghost of [false, true]) {
-    const wanted = [...seen].filter((variable) => variable.ghost === ghost && variable.kind !== "location");
-    const index = before.findLastIndex((acts) =>
-      acts.some(({ changes }) => changes.some((c) => wanted.includes(c.variable))),
-    );
-    const acts = before[index];
-    if (acts === undefined) continue;
-    const written = acts.flatMap(({ changes }) => changes.map(({ variable }) => variable));
-    const variables = wanted.filter((variable) => written.includes(variable)).map(({ name }) => name);
-    return { step: index + 1, variables };
+  for (const changed of [true, false]) {
+    for (const ghost of [false, true]) {
+      const wanted = [...seen].filter((variable) => variable.ghost === ghost && variable.kind !== "location");
+      const hits = before.map((net) =>
+        wanted.filter((variable) => {
+          const write = net.get(variable);
+          return write !== undefined && (!changed || encode(write.from) !== encode(write.to));
+        }),
+      );
+      const index = hits.findLastIndex(({ length }) => length > 0);
+      const variables = hits[index]?.map(({ name }) => name);
+      if (variables !== undefined) return { step: index + 1, variables };
+    }
   }
   return null;
 }

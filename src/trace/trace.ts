@@ -100,7 +100,7 @@ export interface Trace {
   readonly least: boolean;
   /** The number of the step in which it shows (the first is 1); 0 for the initial state. */
   readonly seen: number;
-  /** The last step that wrote what was then seen, and the variables, where there is one. */
+  /** The last step that changed what was then seen, or else wrote it, and the variables, where there is one. */
   readonly damage: { readonly step: number; readonly variables: readonly string[] } | null;
   /** Of a deadlock, who waits for what; else empty. */
   readonly waiting: readonly Waiting[];

@@ -48,13 +48,13 @@ const lostUpdateTable = `      A                      B                      cha
    1  read x                                        A.seen = 0
 ~~~~~ preempted: A → B ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
    2                         read x                 B.seen = 0
-   3                         write x + 1            x 0 → 1
+   3*                        write x + 1            x 0 → 1
 ───── B is done, A runs ────────────────────────────────────────────────
    4! write x + 1                                   x = 1
 ───── ────────────────────── ────────────────────── ────────────────────
 
 4! breaks "no update is lost"
-   it wrote x, which that looks at
+3* B last changed x, which 4! looks at
 assumed: sequentially consistent memory
 `;
 
@@ -340,18 +340,20 @@ assumed: sequentially consistent memory
       printed(["check", "--all", "lost-update"], 0),
     ).toBe(`lost-update: two processes add one to a counter
 
-variant  a         b  c
-broken   1p 0e 4s  -  -
-atomic   -         -  -
+variant  a      b
+broken   1p 4s  -
+atomic   -      -
 
   a  no update is lost
-  b  both finish
-  c  deadlock free
+  b  deadlock free
+
+reached everywhere:
+  both finish
 
 -         holds
-never     rightly not reached, which was checked
+never     rightly never reached, which was checked
 cut       not known: the search was cut
-1p 2e 3s  violated; the least trace has 1 preemption, 2 other events, 3 steps
+2p 1i 9s  violated; the least trace has so many preemptions (p), interrupts (i), migrations (m), sleeps (z), steps (s)
 2 instances checked; every verdict is the expected one
 `);
   });
@@ -388,34 +390,100 @@ describe("what a file exports is checked, all of it", () => {
 });
 
 describe("matrix", () => {
-  test("has a row for each variant, a column for each property", () => {
+  test("has a row for each variant, a column for each property; what is not reached everywhere is set apart", () => {
     expect(printed(["matrix", "lock-order"], 0)).toMatch(
-      /^lock-order: two CPUs take two locks\n\nvariant +a +b +c\ncrossed +1p 0e 2s +- +-\ntrylock +- +- +-\nordered +- +never +-\n/,
+      /^lock-order: two CPUs take two locks\n\nvariant +a\ncrossed +1p 2s\ntrylock +-\nordered +-\n\n {2}a {2}deadlock free\n\nnot reached everywhere:\nvariant +b\nordered +never\n/,
     );
+  });
+
+  test("says the commit and the kernel of each variant", () => {
+    const shown = printed(["matrix", "kvm-vcpu-reset"], 0);
+    expect(shown).toMatch(/^variant +commit +kernel +J1 +J2 +J3 +J4 +J5 +J6 +parameters$/m);
+    expect(shown).toMatch(/^old +f775b13eedee2\^ +4\.14 +- +- +- +- +- +-$/m);
+    expect(shown).toMatch(/^fix-3 +f958bd2314d1 +- +- +- +- +- +-$/m);
+  });
+
+  test("--markdown has the same as Markdown, and is not for JSON", () => {
+    expect(
+      printed(["matrix", "lost-update", "--markdown"], 0),
+    ).toBe(`## lost-update: two processes add one to a counter
+
+| variant | a | b |
+| --- | --- | --- |
+| broken | 1p 4s | - |
+| atomic | - | - |
+
+- **a** no update is lost
+- **b** deadlock free
+
+Reached everywhere:
+
+- "both finish"
+
+- \`-\` holds
+- \`never\` rightly never reached, which was checked
+- \`cut\` not known: the search was cut
+- \`2p 1i 9s\` violated; the least trace has so many preemptions (p), interrupts (i), migrations (m), sleeps (z), steps (s)
+
+2 instances checked; every verdict is the expected one
+`);
   });
 
   test("--json has an entry for each instance", () => {
     const [broken, atomic, ...rest] = json(["matrix", "lost-update"], 0) as readonly object[];
     expect(rest).toEqual([]);
+    const cost = { preemptions: 1, events: 0, steps: 4, switches: 2 };
+    const kinds = { interrupt: 0, migration: 0, sleep: 0 };
     expect(broken).toMatchObject({
       family: "lost-update",
       variant: "broken",
+      about: "read and write are two steps",
+      commit: null,
+      kernel: null,
       parameters: {},
-      expectedViolated: ["no update is lost"],
-      unexpected: [],
-      verdicts: [{ kind: "violated" }, { kind: "holds" }, { kind: "holds" }],
-      grounds: { states: 13 },
+      properties: [
+        {
+          property: "no update is lost",
+          kind: "always",
+          verdict: "violated",
+          expected: "violated",
+          surprising: false,
+          cost: { ...cost, kinds },
+          schedule: "A ~ B*2 A",
+        },
+        { property: "both finish", kind: "reachable", verdict: "holds", expected: "holds", cost: null },
+        { property: "deadlock free", verdict: "holds" },
+      ],
+      exhausted: true,
+      states: 13,
+      transitions: 14,
+      seconds: expect.any(Number),
     });
-    expect(atomic).toMatchObject({ variant: "atomic", expectedViolated: [], grounds: { states: 5 } });
+    expect(atomic).toMatchObject({
+      variant: "atomic",
+      states: 5,
+      properties: [{ verdict: "holds" }, {}, {}],
+    });
+  });
+
+  test("what a limit cuts is said to be cut, exit 3", () => {
+    const shown = printed(["matrix", "lost-update", "--max-states", "1"], 3);
+    expect(shown).toMatch(/^broken +cut \?! +cut \?!$/m);
   });
 
   test("what is not as expected is marked and named, exit 1", () => {
     here.write("surprising.ts", switched.replace("red ? 2 : 1", "2"));
     const shown = printed(["matrix", "surprising.ts"], 1);
-    expect(shown).toMatch(/^careful +0p 0e 1s \?!/m);
-    expect(shown).toMatch(
-      /4 instances checked; NOT as expected \(\?! in the matrix\):\n {2}light@careful.*: red\n/,
-    );
+    expect(shown).toMatch(/^careful +0p 1s \?!/m);
+    const named = "\n  - light@careful start=off: red\n  - light@careful start=on: red\n";
+    expect(shown).toContain(`4 instances checked; NOT as expected (?! in the matrix):${named}`);
+    expect(printed(["matrix", "surprising.ts", "--markdown"], 1)).toContain(named);
+    expect(json(["matrix", "surprising.ts"], 1)).toMatchObject([
+      {},
+      {},
+      { variant: "careful", properties: [{ verdict: "violated", expected: "holds", surprising: true }] },
+      {},
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Mistakes in what a model declares, in its programs and in what is asked of it: what is said about each. */
 
 import {
+  type Code,
   type Context,
   check,
   type Declaration,
@@ -333,7 +334,7 @@ describe("programs", () => {
     },
     {
       what: "code in a section that is none",
-      made: () => section("s", untyped(5)),
+      made: () => section("s", untyped<Code<unknown>>(5)),
       says: ["a number", "where code belongs"],
     },
   ];

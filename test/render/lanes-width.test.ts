@@ -78,6 +78,29 @@ const drawn: fc.Arbitrary<Trace> = fc
     halted: null,
   }));
 
+/** The same, run on one or two CPUs for two tasks. */
+const placed: fc.Arbitrary<Trace> = fc
+  .tuple(
+    drawn,
+    fc.array(
+      fc.record({
+        cpu: fc.constantFrom("0", "1", null),
+        task: fc.constantFrom("A", "idle0", null),
+        next: fc.constantFrom("A", "idle0"),
+        kinds: fc.subarray(["preemption", "interrupt", "migration", "sleep"] as const),
+      }),
+      { minLength: 8, maxLength: 8 },
+    ),
+  )
+  .map(([trace, places]) => ({
+    ...trace,
+    steps: trace.steps.map((step, i) => {
+      const { kinds = [], cpu = null, task = null, next = null } = places[i] ?? {};
+      const place = { cpu, task, next: task === null ? null : next };
+      return { ...step, place, cost: { ...step.cost, kinds } };
+    }),
+  }));
+
 const width = fc.integer({ min: 40, max: 200 });
 
 /** The lines that are wider than `most`; a command is pasted as it stands. */
@@ -114,6 +137,15 @@ describe("with up to two lanes", () => {
       fc.property(drawn, (trace) => {
         expect(tooWide(lanes([trace]), 72)).toEqual([]);
       }),
+    );
+  });
+
+  test("no line of a trace on several CPUs is wider than asked for, where there is room for its lanes", () => {
+    fc.assert(
+      fc.property(placed, fc.integer({ min: 72, max: 200 }), (trace, most) => {
+        expect(tooWide(lanes([trace], { width: most, searched: "all" }), most)).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -33,7 +33,7 @@ const setGhost = (to: number) =>
   });
 
 describe("the step in which it shows, and the one that did the damage", () => {
-  test("lost update: the last write of x, whatever it wrote", () => {
+  test("lost update: the last write that changed x, not the one that wrote what was there", () => {
     const own = language<typeof variables, { seen: number }>();
     const locals = { seen: 0 };
     const add = [
@@ -50,7 +50,7 @@ describe("the step in which it shows, and the one that did the damage", () => {
       processes: [own.process("A", { locals, program: add }), own.process("B", { locals, program: add })],
       properties: [always("sum", (s) => !(s.process("A").finished && s.process("B").finished) || s.x === 2)],
     });
-    expect(marks(traced(adders, "A B B A"))).toEqual({ seen: 4, damage: { step: 4, variables: ["x"] } });
+    expect(marks(traced(adders, "A B B A"))).toEqual({ seen: 4, damage: { step: 3, variables: ["x"] } });
     expect(traced(adders, "A B B A").steps[3]?.acts).toMatchObject([
       { label: "write x", changes: [{ variable: "x", from: 1, to: 1 }] },
     ]);
@@ -86,6 +86,51 @@ describe("the step in which it shows, and the one that did the damage", () => {
       seen: 2,
       damage: { step: 2, variables: ["x", "y"] },
     });
+  });
+
+  test("the last write, where none changed anything", () => {
+    const kept = model({
+      name: "kept",
+      variables,
+      processes: [process("A", { program: [setX(0), setX(0), setY(1)] })],
+      properties: [never("x is 0 at the end", (s) => s.process("A").finished && s.x === 0)],
+    });
+    expect(marks(traced(kept, "A A A"))).toEqual({ seen: 3, damage: { step: 2, variables: ["x"] } });
+  });
+
+  test("only what the step changed is named, and a block counts by what it leaves behind", () => {
+    const half = step("x := 2, y := y", (k) => {
+      k.x = 2;
+      k.y = 1;
+    });
+    const sum = (program: Parameters<typeof process>[1]["program"]): Model =>
+      model({
+        name: "sums",
+        variables,
+        processes: [process("A", { program })],
+        properties: [never("the sum is 3 at the end", (s) => s.process("A").finished && s.x + s.y === 3)],
+      });
+    expect(marks(traced(sum([setY(1), half]), "A A"))).toEqual({
+      seen: 2,
+      damage: { step: 2, variables: ["x"] },
+    });
+    const thereAndBack = atomic("one instruction", setX(7), setX(2));
+    expect(marks(traced(sum([setX(2), setY(1), thereAndBack]), "A A A"))).toEqual({
+      seen: 3,
+      damage: { step: 2, variables: ["y"] },
+    });
+  });
+
+  test("a ghost that changed comes before a real variable that was written and did not", () => {
+    const ghostly = model({
+      name: "ghostly",
+      variables,
+      processes: [process("A", { program: [setGhost(1), setX(0)] })],
+      properties: [
+        never("x is 0 and g is 1 at the end", (s) => s.process("A").finished && s.x === 0 && s.ghost.g === 1),
+      ],
+    });
+    expect(marks(traced(ghostly, "A A"))).toEqual({ seen: 2, damage: { step: 1, variables: ["ghost.g"] } });
   });
 
   test("a variable that the claim did not come to look at does not count", () => {

@@ -9,7 +9,12 @@ export async function list({ json, style }: Output): Promise<number> {
     name: family.name,
     title: family.title,
     newest: family.newest,
-    variants: Object.entries(family.variants).map(([name, { about }]) => ({ name, about })),
+    variants: Object.entries(family.variants).map(([name, { about, commit, kernel }]) => ({
+      name,
+      about,
+      commit,
+      kernel,
+    })),
     parameters: Object.entries(family.parameters).map(([name, { about, values, initial }]) => ({
       name,
       about,

@@ -2,8 +2,12 @@
 
 import type { Family } from "../../model/family.js";
 import { lanes } from "../../render/lanes.js";
-import { type Checked, matrixText, surprises } from "../../render/matrix.js";
-import { grouped, searchedText } from "../../render/report.js";
+import { type Checked, surprises } from "../../render/matrix.js";
+import { matrixRow } from "../../render/matrix-data.js";
+import { escaped, markdownLegend, matrixMarkdown } from "../../render/matrix-markdown.js";
+import { matrixLegend, matrixText } from "../../render/matrix-text.js";
+import { counted } from "../../render/numbers.js";
+import { searchedText } from "../../render/report.js";
 import { exit } from "../exit.js";
 import { type Output, print, printJson } from "../output.js";
 import { type Checking, checkModel } from "./check.js";
@@ -40,23 +44,24 @@ function exampleText(family: Family, rows: readonly Row[], { style, width }: Out
   return lanes([violated.trace], { style, width, replay, searched: searchedText(row.report.grounds) });
 }
 
-/** @param examples whether to draw a counterexample of each family that has one to show */
-export async function matrix(
-  request: Output &
-    Pick<Checking, "maxStates" | "stats"> & {
-      readonly families: readonly Family[];
-      readonly examples: boolean;
-    },
-): Promise<number> {
-  const { json, style, families, examples, stats } = request;
+/** What to go through, and what to print. */
+interface MatrixRequest extends Output, Pick<Checking, "maxStates" | "stats"> {
+  readonly families: readonly Family[];
+  /** Whether to draw a counterexample of each family that has one to show. */
+  readonly examples: boolean;
+  /** Whether to print Markdown. */
+  readonly markdown: boolean;
+}
+
+export async function matrix(request: MatrixRequest): Promise<number> {
+  const { json, style, families, examples, markdown, stats } = request;
   const results: { family: Family; rows: readonly Row[] }[] = [];
   for (const family of families) {
     const rows = await checkFamily(family, request);
     results.push({ family, rows });
     if (!json) {
       const example = examples ? exampleText(family, rows, request) : undefined;
-      print(`${style.strong(family.name)}: ${family.title}\n`);
-      print(matrixText(rows, { style }));
+      print(markdown ? matrixMarkdown(family, rows) : matrixText(family, rows, { style }));
       print(example === undefined ? "" : `\n${example}\n`);
     }
     if (rows.some(({ interrupted }) => interrupted)) break;
@@ -65,18 +70,16 @@ export async function matrix(
   const odd = rows.filter((row) => surprises(row).length > 0);
   if (json) {
     printJson(
-      rows.map((row) => ({
-        family: row.instance.family,
-        variant: row.instance.variant,
-        parameters: row.instance.parameters,
-        expectedViolated: row.instance.violated,
-        unexpected: surprises(row),
-        seconds: row.seconds,
-        ...row.report,
-      })),
+      results.flatMap(({ family, rows }) =>
+        rows.map((row) => ({ ...matrixRow(family, row), seconds: row.seconds })),
+      ),
     );
   } else {
-    print(summary(rows, odd));
+    print(
+      markdown
+        ? `${markdownLegend()}\n\n${summary(rows, odd, escaped)}`
+        : `${matrixLegend()}\n${summary(rows, odd)}`,
+    );
     if (stats) print(tookText(rows));
   }
   if (rows.some(({ interrupted }) => interrupted)) return exit.interrupted;
@@ -85,22 +88,25 @@ export async function matrix(
   return exit.violated;
 }
 
-function summary(rows: readonly Row[], odd: readonly Row[]): string {
-  const key = [
-    "-         holds",
-    "never     rightly not reached, which was checked",
-    "cut       not known: the search was cut",
-    "1p 2e 3s  violated; the least trace has 1 preemption, 2 other events, 3 steps",
-  ].join("\n");
-  const all = `${rows.length} instances checked; `;
-  if (odd.length === 0) return `${key}\n${all}every verdict is the expected one`;
-  const named = odd.map((row) => `  ${row.instance.model.name}: ${surprises(row).join("; ")}`);
-  return `${key}\n${all}NOT as expected (?! in the matrix):\n${named.join("\n")}`;
+/** @param quoted names as the format wants them */
+function summary(
+  rows: readonly Row[],
+  odd: readonly Row[],
+  quoted: (text: string) => string = (text) => text,
+): string {
+  const all = `${counted(rows.length, "instance")} checked; `;
+  if (odd.length === 0) return `${all}every verdict is the expected one`;
+  const named = odd.map(({ instance, report }) => {
+    const parameters = Object.entries(instance.parameters).map(([name, value]) => ` ${name}=${value}`);
+    return `  - ${quoted(`${instance.model.name}${parameters.join("")}: ${surprises({ instance, report }).join("; ")}`)}`;
+  });
+  return `${all}NOT as expected (?! in the matrix):\n${named.join("\n")}`;
 }
 
 function tookText(rows: readonly Row[]): string {
   const sum = (of: (row: Row) => number): number => rows.reduce((all, row) => all + of(row), 0);
-  const states = grouped(sum(({ report }) => report.grounds.states));
-  const views = grouped(sum(({ report }) => report.grounds.views));
-  return `${states} states and ${views} views in ${sum(({ seconds }) => seconds).toFixed(2)} s, deciding, explaining and testing for purity`;
+  const states = sum(({ report }) => report.grounds.states);
+  const views = sum(({ report }) => report.grounds.views);
+  const seconds = sum((row) => row.seconds).toFixed(2);
+  return `${counted(states, "state")} and ${counted(views, "view")} in ${seconds} s, deciding, explaining and testing for purity`;
 }

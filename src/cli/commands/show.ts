@@ -1,6 +1,6 @@
 /** `show`: what is modelled, before anything is searched. */
 
-import { familyText, modelText } from "../../render/show.js";
+import { familyText, mayStrike, modelText } from "../../render/show.js";
 import { familyNamed } from "../catalogue.js";
 import { exit } from "../exit.js";
 import { isFileName, loadFile } from "../model-file.js";
@@ -20,16 +20,22 @@ export async function show({ json, style, ...request }: Request & Output): Promi
         assumptions: model.assumptions,
         variables: model.layout.variables.map(({ name, kind, ghost }) => ({ name, kind, ghost })),
         properties: model.properties.map(({ name, kind }) => ({ name, kind })),
-        processes: model.processes.map(({ name, environment, mayWait, program }) => ({
-          name,
-          environment,
-          mayWait,
-          locations: program.locations
+        processes: model.processes.map((process) => ({
+          name: process.name,
+          environment: process.environment,
+          mayWait: process.mayWait,
+          guarded: process.enabled !== undefined,
+          locations: process.program.locations
             .filter(({ inner }) => !inner)
-            .map(({ index, attributes, steps }) => ({
-              index,
-              attributes,
-              steps: steps.map(({ label, calls, under }) => ({ label, source: calls.at(-1) ?? null, under })),
+            .map((location) => ({
+              index: location.index,
+              attributes: location.attributes,
+              ...(process.strikes.length === 0 ? {} : { mayStrike: mayStrike(process, location) }),
+              steps: location.steps.map(({ label, calls, under }) => ({
+                label,
+                source: calls.at(-1) ?? null,
+                under,
+              })),
             })),
         })),
       })),

@@ -1,0 +1,51 @@
+/** What claims ask of a machine. */
+
+import type { Rule, StateView } from "preempt";
+import { fpregsLocked, inUserMode } from "./strikes.js";
+import { isIdle, type Machine } from "./variables.js";
+
+type State = StateView<Machine>;
+
+const locked: Rule = { name: "fpregs lock", of: (at) => at.includes(fpregsLocked) };
+
+const guestMode: Rule = { name: "guest mode", of: (at) => at.includes("guest mode") };
+
+/** Whether preemption is on; the machine's parameter says whether the kernel makes use of it. */
+const preemptionOn: Rule = {
+  name: "preemption on",
+  of: (at) => !["preempt off", "bh off", "irqs off"].some((attribute) => at.includes(attribute)),
+};
+
+/** Whether a CPU runs `task`, in user mode: at a user location, returned there since the last interrupt or switch. */
+export function runsInUserMode(state: State, task: string): boolean {
+  const { running, user, above } = state.cpu(state.task(task).cpu);
+  return running === task && user && above.isEmpty() && state.process(task).under(inUserMode);
+}
+
+/** Whether the guest of `task` runs. */
+export function guestModeOf(state: State, task: string): boolean {
+  return state.process(task).under(guestMode);
+}
+
+/** Whether `task` is inside `fpregs_lock`, at work on its own FPU state. The idle task never is. */
+export function atWork(state: State, task: string): boolean {
+  return !isIdle(task) && state.process(task).under(locked);
+}
+
+/** Whether a switch may take `cpu` from what it runs, interrupts or not. */
+export function mayBeSwitched(state: State, cpu: number): boolean {
+  const { running, above } = state.cpu(cpu);
+  return above.isEmpty() && (isIdle(running) || state.process(running).under(preemptionOn));
+}
+
+/** Whether a CPU runs `task`, and nothing is stacked above it. */
+export function moves(state: State, task: string): boolean {
+  const { running, above } = state.cpu(state.task(task).cpu);
+  return running === task && above.isEmpty();
+}
+
+/** Whether what the rule is of may strike while `task` runs, with nothing above it. */
+export function mayStrike(state: State, task: string, rule: Rule): boolean {
+  const { running, above } = state.cpu(state.task(task).cpu);
+  return running === task && above.isEmpty() && state.process(task).under(rule);
+}

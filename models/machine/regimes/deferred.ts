@@ -1,0 +1,128 @@
+/**
+ * The deferred regime (Linux 5.2 and later, 5f409e20b794): a switch saves the registers and loads nothing; the next task's
+ * are loaded when it returns to user mode, where TIF_NEED_FPU_LOAD is set and the registers are not still its own.
+ *
+ * Where the truth is: in the registers while TIF_NEED_FPU_LOAD is clear, in memory while it is set.
+ */
+
+import { type Context, contents, language, type Reader, type Source } from "preempt";
+import { type Regime, userFpu } from "../regime.js";
+import { bottomHalvesOff, runningUnder } from "../strikes.js";
+import { type Machine, nobody } from "../variables.js";
+
+/** One mistake; each is caught on the machine. */
+export type DeferredFault =
+  | "forgets to save"
+  | "saves always"
+  | "forgets to restore"
+  | "ignores last_cpu"
+  | "ignores the owner"
+  | "kernel_fpu_begin keeps the owner"
+  | "mark_activate keeps the flag";
+
+/** How a version of the kernel differs. */
+export interface DeferredOptions {
+  readonly fault?: DeferredFault | undefined;
+  /** The commit at which the code reads like this. */
+  readonly commit?: string;
+  /** Since 59f5ede3bc0f (5.19) a hard interrupt that hit a section with bottom halves off does not use the FPU. */
+  readonly usableLooksAtSoftirqs?: boolean;
+}
+
+type Kernel = Context<Machine>;
+
+const { step, routine, call } = language<Machine>();
+
+/** The current task's FPU state in memory: what `thread.fpu.fpstate` points to. */
+export function savedFpu({ current }: Reader<Machine>): string {
+  return current.fpstate === "guest_fpu" ? current.guestFpu : current.fpu;
+}
+
+/** `save_fpregs_to_fpstate` of the current task. */
+export function saveFpregs({ here, current }: Kernel): void {
+  if (current.fpstate === "guest_fpu") current.guestFpu = here.fpregs;
+  else current.fpu = here.fpregs;
+}
+
+/** `fpregs_mark_activate`: says that the registers hold the current task's state. It copies nothing. */
+export function fpregsMarkActivate({ here, current }: Kernel, fault?: DeferredFault): void {
+  here.fpuOwner = here.running;
+  current.lastCpu = current.cpu;
+  if (fault !== "mark_activate keeps the flag") current.needFpuLoad = false;
+}
+
+/** `switch_fpu_return`: loads unless the registers are still the task's own (`fpregs_state_valid`), and clears the flag. */
+export function switchFpuReturn(k: Kernel, fault?: DeferredFault): void {
+  const { here, current } = k;
+  if (!current.needFpuLoad) return;
+  const valid =
+    (here.fpuOwner === here.running || fault === "ignores the owner") &&
+    (current.lastCpu === current.cpu || fault === "ignores last_cpu");
+  if (!valid && fault !== "forgets to restore") {
+    here.fpregs = savedFpu(k);
+    here.fpuOwner = here.running;
+    current.lastCpu = current.cpu;
+  }
+  current.needFpuLoad = false;
+}
+
+/** The deferred regime, as a version of the kernel has it. */
+export function deferred({ fault, commit, usableLooksAtSoftirqs = true }: DeferredOptions = {}): Regime {
+  const at = (name: string, file: string): Source => ({ name, file, ...(commit && { commit }) });
+  const internal = "arch/x86/include/asm/fpu/internal.h";
+  const prepare = routine(at("switch_fpu_prepare", internal), () =>
+    step("save unless TIF_NEED_FPU_LOAD", (k) => {
+      const { current } = k;
+      if (!current.mm || (current.needFpuLoad && fault !== "saves always")) return;
+      if (fault !== "forgets to save") saveFpregs(k);
+      // The owner is left as it is: if nobody else loads, the registers are still this task's when it comes back.
+      current.lastCpu = current.cpu;
+    }),
+  );
+  const finish = routine(at("switch_fpu_finish", internal), () =>
+    step("set TIF_NEED_FPU_LOAD", ({ current }) => {
+      // Of kernel threads too, which never look at it.
+      if (current.mm) current.needFpuLoad = true;
+    }),
+  );
+  const begin = routine(at("kernel_fpu_begin", "arch/x86/kernel/fpu/core.c"), () =>
+    step("save unless TIF_NEED_FPU_LOAD, no owner", (k) => {
+      const { here, current } = k;
+      here.inKernelFpu += 1;
+      if (current.mm && !current.needFpuLoad) {
+        current.needFpuLoad = true;
+        saveFpregs(k);
+      }
+      if (fault !== "kernel_fpu_begin keeps the owner") here.fpuOwner = nobody;
+    }),
+  );
+  const end = routine(at("kernel_fpu_end", "arch/x86/kernel/fpu/core.c"), () =>
+    step("restore nothing", ({ here }) => {
+      here.inKernelFpu -= 1;
+    }),
+  );
+  return {
+    name: "deferred",
+    initial: ({ name, owner, cpu }) => ({
+      cpu: { fpregs: contents(owner), fpuOwner: name },
+      task: { fpu: contents(owner), lastCpu: cpu ?? -1, needFpuLoad: cpu === undefined },
+    }),
+    switchOut: call(prepare),
+    switchIn: call(finish),
+    returnToUser: call(
+      routine(at("switch_fpu_return", "arch/x86/kernel/fpu/core.c"), () =>
+        step("load if TIF_NEED_FPU_LOAD", (k) => {
+          switchFpuReturn(k, fault);
+        }),
+      ),
+    ),
+    userFpu,
+    kernelFpuBegin: call(begin),
+    kernelFpuEnd: call(end),
+    irqFpuUsable: (k, level) => {
+      if (level === "nmi" || k.here.inKernelFpu > 0) return false;
+      if (level !== "hardirq" || !usableLooksAtSoftirqs) return true;
+      return !k.here.above.includes("softirq") && !runningUnder(k, bottomHalvesOff);
+    },
+  };
+}

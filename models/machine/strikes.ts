@@ -1,0 +1,54 @@
+/** What may come between two steps, by the attributes of the location: the one place that says so. */
+
+import type { Reader, Rule } from "preempt";
+import { isIdle, type Machine } from "./variables.js";
+
+/** The attribute of a location at which a task may go to sleep on something that is not modelled. */
+export const maySleep = "may sleep";
+
+/** The attribute of a location inside `fpregs_lock`: the task is at work on its own FPU state. */
+export const fpregsLocked = "fpregs lock";
+
+const none = (attributes: readonly string[], ...unwanted: readonly string[]): boolean =>
+  !unwanted.some((attribute) => attributes.includes(attribute));
+
+/** A softirq strikes unless bottom halves or interrupts are off. Preemption has nothing to say. */
+export const softirq: Rule = { name: "softirq", of: (at) => none(at, "bh off", "irqs off") };
+
+/** A hard interrupt strikes unless interrupts are off. */
+export const hardirq: Rule = { name: "hard IRQ", of: (at) => none(at, "irqs off") };
+
+/** An NMI strikes anywhere. */
+export const nmi: Rule = { name: "NMI", of: () => true };
+
+/** The hypervisor below the kernel takes the CPU away anywhere. */
+export const hypervisor: Rule = { name: "hypervisor", of: () => true };
+
+/** `none` is CONFIG_PREEMPT_NONE: the kernel gives the CPU away where it sleeps, or is about to return to user mode. */
+export type Preemption = "full" | "none";
+
+/** Whether the scheduler may take the CPU from a task. */
+export function switches(preemption: Preemption): Rule {
+  const enabled = (at: readonly string[]): boolean => none(at, "preempt off", "bh off", "irqs off");
+  return {
+    name: "scheduler",
+    of: (at) => enabled(at) && (preemption === "full" || at.includes(maySleep) || at.includes("user mode")),
+  };
+}
+
+/** Whether a task that gives the CPU away would do so to sleep, which nobody forces it to. */
+export const sleeps: Rule = { name: "sleep", of: (at) => at.includes(maySleep) };
+
+/** Whether the location is in user mode, or is where the kernel returns to it. */
+export const inUserMode: Rule = { name: "user mode", of: (at) => at.includes("user mode") };
+
+/** Whether the location has bottom halves off (`softirq_count`). */
+export const bottomHalvesOff: Rule = { name: "bottom halves off", of: (at) => at.includes("bh off") };
+
+/** Whether the task that this CPU runs is at a location that satisfies the rule. The idle task runs with everything on. */
+export function runningUnder(
+  { here, process }: Pick<Reader<Machine>, "here" | "process">,
+  rule: Rule,
+): boolean {
+  return isIdle(here.running) ? rule.of([]) : process(here.running).under(rule);
+}

@@ -1,0 +1,58 @@
+/** Tasks: processes that move only while a CPU runs them, and nothing is stacked above them. */
+
+import { type Context, language, type Part, type Process, type Reader, type Rule } from "preempt";
+import { inUserMode } from "./strikes.js";
+import type { Machine } from "./variables.js";
+
+/** What a switch to a task runs in its context before the task goes on (`fire_sched_in_preempt_notifiers`). */
+export interface SchedIn<V> {
+  /** Whether the notifier is registered. */
+  readonly registered: (reader: Reader<V>) => boolean;
+  /** Runs with preemption off and interrupts on, stacked above the task. */
+  readonly code: Part<Context<V>>;
+}
+
+/** What a task runs. */
+export interface TaskOptions<V, L> {
+  readonly program: Part<Context<V, NoInfer<L>>>;
+  readonly locals?: L;
+  readonly schedIn?: SchedIn<V> | undefined;
+}
+
+/** A task of the machine, with what it runs. */
+export interface Task<V> {
+  readonly name: string;
+  readonly schedIn: SchedIn<V> | undefined;
+  /** Its process, for a machine on which the given may come between its steps. */
+  readonly process: (strikes: readonly Rule[]) => Process<V>;
+}
+
+const { process: processOf } = language<Machine>();
+
+/**
+ * A task, by the name under which the machine was told of it. Its program begins in user mode unless it is a kernel thread.
+ * A program that ends does so by `exit`.
+ */
+export function task<V extends Machine, L = unknown>(name: string, options: TaskOptions<V, L>): Task<V> {
+  const { program, locals, schedIn } = options;
+  const enabled = ({ here, task, process }: Reader<Machine>): boolean =>
+    here.running === name &&
+    here.above.isEmpty() &&
+    task(name).state !== "asleep" &&
+    // The return to user mode is the machine's: see cpus.ts.
+    (here.user || !process(name).under(inUserMode));
+  return {
+    name,
+    schedIn,
+    process: (strikes) =>
+      processOf(name, {
+        // V is the machine's variables and more: whatever is handed the whole is handed these.
+        program: program as Part<Context<Machine>>,
+        ...(locals === undefined ? {} : { locals }),
+        cpu: (k) => k.task(name).cpu,
+        task: name,
+        enabled,
+        strikes,
+      }) as Process<V>,
+  };
+}

@@ -1,0 +1,15 @@
+/** Control registers are the host's at a switch: a guest's XCR0 or XFD never outlives the section that loaded it. */
+
+import { always, type Property, type StateView } from "preempt";
+import { type Machine, mayBeSwitched } from "../../models/machine/index.js";
+
+/** On each CPU, wherever the scheduler may take it from the task that runs. */
+export function hostControlAtSwitch<S extends StateView<Machine>>(
+  name: string,
+  { cpus }: { readonly cpus: number },
+): Property<S> {
+  const all = Array.from({ length: cpus }, (_, cpu) => cpu);
+  return always(name, (state) =>
+    all.every((cpu) => state.cpu(cpu).control === "host" || !mayBeSwitched(state, cpu)),
+  );
+}

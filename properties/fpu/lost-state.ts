@@ -1,0 +1,19 @@
+/** No lost state: what an owner wrote last is what it finds. */
+
+import { always, type Property, type StateView } from "preempt";
+import { type Holding, isUntouched } from "./holding.js";
+
+/** Wherever one of `holdings` must hold its owner's contents, it holds the latest. */
+export function noLostState<S extends Pick<StateView<unknown>, "contents">>(
+  name: string,
+  ...holdings: readonly Holding<S>[]
+): Property<S> {
+  return always(name, (state) =>
+    holdings.every(
+      (holding) =>
+        !holding.when(state) ||
+        state.contents.latest(holding.held(state), holding.owner) ||
+        isUntouched(holding, state),
+    ),
+  );
+}

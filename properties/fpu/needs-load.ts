@@ -1,0 +1,26 @@
+/**
+ * A clear needs-load flag means that the registers hold the task's latest contents. It speaks of contents: KVM sets both
+ * links (owner and last CPU) without copying anything, so that a claim about the links holds in every version, buggy or not.
+ */
+
+import { always, type Property, type StateView } from "preempt";
+import { atWork, type Machine } from "../../models/machine/index.js";
+
+/**
+ * Of each of `tasks`, while a CPU runs it, it is not at work on its FPU state, and no kernel FPU section is open.
+ *
+ * @param tasks by name, whose contents the registers must hold in a state: the user's or its guest's
+ */
+export function needsLoadFlagTells<S extends StateView<Machine>>(
+  name: string,
+  tasks: Readonly<Record<string, (state: S) => string>>,
+): Property<S> {
+  return always(name, (state) =>
+    Object.entries(tasks).every(([task, ownerOf]) => {
+      const { needFpuLoad, cpu } = state.task(task);
+      const { running, inKernelFpu, fpregs } = state.cpu(cpu);
+      if (running !== task || needFpuLoad || inKernelFpu > 0 || atWork(state, task)) return true;
+      return state.contents.latest(fpregs, ownerOf(state));
+    }),
+  );
+}
