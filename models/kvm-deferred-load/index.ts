@@ -77,6 +77,7 @@ export const kvmDeferredLoad = family({
       ),
       properties: claims(version, parameters, others),
       parameters,
+      background: on.background,
       assumptions: [
         "PKRU is not modelled",
         "other tasks use the FPU in user mode alone",

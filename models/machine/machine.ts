@@ -31,6 +31,8 @@ export interface MachineOptions {
 /** A machine: what a model on it has beside its own. */
 export interface MachineParts {
   readonly variables: Machine;
+  /** The variables that a trace tells by its lanes and breaks. */
+  readonly background: readonly string[];
   /** The processes: the tasks, then what each CPU does by itself, then the interrupts. Throws where a task is missing. */
   processes<V extends Machine>(...tasks: readonly Task<V>[]): readonly Process<V>[];
 }
@@ -54,6 +56,7 @@ export function machine(options: MachineOptions): MachineParts {
   const scheduling = switches(preemption);
   return {
     variables: machineVariables({ cpus, tasks, fpu: regime.initial }),
+    background: ["cpu.running", "cpu.above", "cpu.user", "cpu.inKernelFpu", "task.cpu"],
     processes: <V extends Machine>(...given: readonly Task<V>[]) => {
       // What the machine needs of a task it needs of the machine's variables, which V has.
       const threads = given as unknown as readonly Task<Machine>[];

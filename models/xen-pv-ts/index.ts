@@ -129,6 +129,7 @@ export const xenPvTs = family({
       ),
       properties: claims(version, parameters, tasks),
       parameters,
+      background: on.background,
       assumptions: ["fpu_counter is ignored: nothing is preloaded"],
     });
   },

@@ -6,6 +6,7 @@ import { compile } from "./compile.js";
 import type { Guard, Rule, StateView } from "./context.js";
 import { type Layout, layOut } from "./layout.js";
 import { ModelError, withContext } from "./model-error.js";
+import { unknownName } from "./nearest.js";
 import type { Place, Process } from "./process.js";
 import type { Program } from "./program.js";
 import { type Declaration, type Group, listed, type Variable } from "./variables.js";
@@ -30,6 +31,11 @@ export interface ModelOptions<V extends Declaration> {
   readonly parameters?: Readonly<Record<string, Parameter>>;
   /** What the model leaves out or takes for granted, a phrase each; said with every verdict. */
   readonly assumptions?: readonly string[];
+  /**
+   * Variables that drawings of traces leave out, as what they tell is told otherwise: `cpu.running`, for that variable of
+   * every CPU.
+   */
+  readonly background?: readonly string[];
 }
 
 /** A process of a checked model. */
@@ -58,6 +64,8 @@ export interface Model {
   readonly properties: readonly Property<never>[];
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly assumptions: readonly string[];
+  /** The names of variables that drawings leave out. */
+  readonly background: readonly string[];
   /** Whether any step declares a cost; then no switch costs anything by itself. */
   readonly declaresCosts: boolean;
 }
@@ -109,6 +117,17 @@ function refuseUntyped({ name, variables, processes, properties = [] }: ModelOpt
   }
 }
 
+/** The names of the variables that `background` means. Throws ModelError for what means none. */
+function inBackground(background: readonly string[], { variables }: Layout): readonly string[] {
+  const plain = variables.map(({ name }) => ({ name, kind: name.replace(/\(.*?\)/g, "") }));
+  const unknown = background.find((wanted) => !plain.some(({ kind }) => kind === wanted));
+  if (unknown !== undefined) {
+    const there = [...new Set(plain.map(({ kind }) => kind))];
+    throw new ModelError(`${unknownName("variable", unknown, there)}, to be left out of drawings`);
+  }
+  return plain.filter(({ kind }) => background.includes(kind)).map(({ name }) => name);
+}
+
 function checked(options: ModelOptions<Declaration>): Model {
   refuseUntyped(options);
   const { name, variables, processes, properties = [], parameters = {}, assumptions = [] } = options;
@@ -151,6 +170,7 @@ function checked(options: ModelOptions<Declaration>): Model {
     properties,
     parameters,
     assumptions: assumed,
+    background: inBackground(options.background ?? [], layout),
     declaresCosts,
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Change, Trace, TraceAct, TraceStep } from "../trace/trace.js";
 import { type Break, breaksOf } from "./breaks.js";
-import type { Lanes } from "./places.js";
+import { hasTasks, type Lanes } from "./places.js";
 
 /** One line of the table: what stands in the lane, and beside it. */
 export interface Row {
@@ -22,10 +22,22 @@ export interface Block {
   readonly rows: readonly Row[];
 }
 
-/** @param before the act before it in the same step: what both stand in is said once */
-function actRows(act: TraceAct, indent: string, before?: TraceAct): readonly Row[] {
-  const attributes = act.under.join(", ");
-  const under = attributes === "" || attributes === before?.under.join(", ") ? "" : ` [${attributes}]`;
+/** What is drawn of acts and what is not. */
+interface Drawing {
+  /** Whether a write stands beside the act. */
+  readonly shows: (change: Change) => boolean;
+  /** Whether an act of a block is drawn of which nothing would be seen but its label. */
+  readonly bare: boolean;
+}
+
+/** @param before what the act before it stands in: what both stand in is said once */
+function actRows(
+  act: TraceAct,
+  indent: string,
+  { before, shows }: Pick<Drawing, "shows"> & { readonly before: readonly string[] },
+): readonly Row[] {
+  const entered = act.under.filter((attribute) => !before.includes(attribute));
+  const under = entered.length === 0 ? "" : ` [${entered.join(", ")}]`;
   const lane = [
     { text: `${indent}${act.label}${under}`, loud: false },
     ...act.failures.map(({ property, why }) => ({
@@ -33,9 +45,10 @@ function actRows(act: TraceAct, indent: string, before?: TraceAct): readonly Row
       loud: true,
     })),
   ];
-  const count = Math.max(lane.length, act.changes.length);
+  const changes = act.changes.filter(shows);
+  const count = Math.max(lane.length, changes.length);
   return Array.from({ length: count }, (_, i) => {
-    return { lane: lane[i]?.text ?? "", changed: act.changes[i], loud: lane[i]?.loud ?? false };
+    return { lane: lane[i]?.text ?? "", changed: changes[i], loud: lane[i]?.loud ?? false };
   });
 }
 
@@ -46,26 +59,48 @@ const spaced = (...words: readonly (string | undefined)[]): string => words.filt
 /** Who is at work, and in which function; empty where the lane says all there is to say. */
 const headingOf = (who: string, act: TraceAct | undefined): string => spaced(who, act?.source?.name);
 
-/**
- * Lays a step out. Its heading stands above it where the lane was last under another, and always above an atomic block,
- * with what makes it one; inside the block functions alone are headings.
- */
-function stepRows({ acts, atomic }: TraceStep, who: string, lastHeading: string): readonly Row[] {
-  const because = atomic === null ? "" : `[atomic: ${atomic}]`;
-  const headings = new Set(acts.map((act) => headingOf(who, act)));
-  if (atomic !== null && headings.size === 1) {
-    return [rowOf(spaced(...headings, because)), ...acts.flatMap((act, i) => actRows(act, " ", acts[i - 1]))];
+/** The acts of a block that are drawn: all, or those of which there is more to see than a label of no function. */
+function drawnOf(acts: readonly TraceAct[], { shows, bare }: Drawing): readonly TraceAct[] {
+  if (bare) return acts;
+  const drawn = acts.filter(
+    ({ source, failures, changes }) => source !== null || failures.length > 0 || changes.some(shows),
+  );
+  return drawn.length === 0 ? acts.slice(0, 1) : drawn;
+}
+
+/** An atomic block: what makes it one above it, and functions as headings inside. */
+function blockRows({ acts, atomic }: TraceStep, who: string, drawing: Drawing): readonly Row[] {
+  const because = `[atomic: ${atomic}]`;
+  const drawn = drawnOf(acts, drawing);
+  const rowsOf = (act: TraceAct, indent: string): readonly Row[] =>
+    actRows(act, indent, { shows: drawing.shows, before: act.under });
+  const headings = new Set(drawn.map((act) => headingOf(who, act)));
+  if (headings.size === 1) {
+    return [rowOf(spaced(...headings, because)), ...drawn.flatMap((act) => rowsOf(act, " "))];
   }
-  const rows: Row[] = atomic === null ? [] : [rowOf(spaced(who, because))];
-  const inside = atomic === null ? who : "";
-  let current = atomic === null ? lastHeading : "";
-  acts.forEach((act, i) => {
-    const heading = headingOf(inside, act);
-    if (heading !== "" && heading !== current) rows.push(rowOf(heading));
-    current = heading;
-    rows.push(...actRows(act, heading === "" ? "" : " ", acts[i - 1]));
+  let current = "";
+  return [
+    rowOf(spaced(who, because)),
+    ...drawn.flatMap((act) => {
+      const heading = headingOf("", act);
+      const above = heading !== "" && heading !== current ? [rowOf(heading)] : [];
+      current = heading;
+      return [...above, ...rowsOf(act, heading === "" ? "" : " ")];
+    }),
+  ];
+}
+
+/** A step of one act: its heading stands above it where the lane was last under another. */
+function plainRows(
+  { acts }: TraceStep,
+  who: string,
+  { lastHeading, before, shows }: Pick<Drawing, "shows"> & { lastHeading: string; before: readonly string[] },
+): readonly Row[] {
+  return acts.flatMap((act) => {
+    const heading = headingOf(who, act);
+    const above = heading !== "" && heading !== lastHeading ? [rowOf(heading)] : [];
+    return [...above, ...actRows(act, heading === "" ? "" : " ", { before, shows })];
   });
-  return rows;
 }
 
 /** The steps of a trace, each laid out in its lane. */
@@ -75,17 +110,27 @@ export function blocksOf(
   { marks, arrow }: { readonly marks: ReadonlyMap<number, string>; readonly arrow: string },
 ): readonly Block[] {
   const headings = new Map<string, string>();
+  const under = new Map<string, readonly string[]>();
   const breaks = breaksOf(trace, arrow);
+  const hidden = new Set(trace.model.background);
+  // With tasks a step writes much that was there already: a machine sets what it finds set.
+  const placed = hasTasks(trace);
+  const shows = ({ variable, from, to }: Change): boolean =>
+    !hidden.has(variable) && !(placed && JSON.stringify(from) === JSON.stringify(to));
   return trace.steps.map((step, i) => {
     const lane = lanes.of(step);
     const who = lanes.who(step);
     const before = breaks[i];
     // Behind a break it is not plain any more who is at work, where the lane does not say it.
-    const last = before === undefined || who === "" ? headings.get(lane) : undefined;
-    const rows = stepRows(step, who, last ?? "");
+    const lastHeading = (before === undefined || who === "" ? headings.get(lane) : undefined) ?? "";
+    const rows =
+      step.atomic === null
+        ? plainRows(step, who, { lastHeading, before: under.get(step.process) ?? [], shows })
+        : blockRows(step, who, { shows, bare: !placed });
     // Inside a block who is at work was said above it, so what comes behind says it again.
     const said = step.atomic === null || who === "";
     headings.set(lane, said ? headingOf(who, step.acts.at(-1)) : "");
+    under.set(step.process, step.acts.at(-1)?.under ?? []);
     return { lane, number: `${i + 1}${marks.get(i + 1) ?? " "}`, before, rows };
   });
 }

@@ -252,6 +252,7 @@ function plainTrace(model: Model, { interpreter, run }: Recorder): Omit<Trace, "
       processes: model.processes.map(({ name }) => name),
       parameters: model.parameters,
       assumptions: model.assumptions,
+      background: model.background,
     },
     initial: model.layout.variables
       .filter(({ kind }) => kind !== "location" && kind !== "halt")

@@ -72,6 +72,7 @@ const traceShape = fields({
     processes: listOf("process", text),
     parameters: eachField(anything),
     assumptions: listOf("assumption", text),
+    background: listOf("variable", text),
   }),
   property: fields({ name: text, kind: text }),
   shows: oneText("violation", "witness", "run"),

@@ -83,6 +83,8 @@ export interface Trace {
     readonly processes: readonly string[];
     readonly parameters: Readonly<Record<string, Parameter>>;
     readonly assumptions: readonly string[];
+    /** The variables that drawings leave out. */
+    readonly background: readonly string[];
   };
   /** The property that this run is about. */
   readonly property: { readonly name: string; readonly kind: string };

@@ -59,7 +59,7 @@ const drawn: fc.Arbitrary<Trace> = fc
   })
   .map(({ processes, steps, property, title, assumptions }) => ({
     schema: "preempt-trace/1",
-    model: { name: title, processes, parameters: { n: 2 }, assumptions },
+    model: { name: title, processes, parameters: { n: 2 }, assumptions, background: [] },
     property: { name: property, kind: "always" },
     shows: "violation",
     initial: [],

@@ -395,11 +395,9 @@ test("of several costs of one step each is said, and the switch once", () => {
   expect(breaks(made("sleep", "interrupt"))).toEqual(["B sleeps, V runs; CPU1 on B"]);
   expect(breaks(made("interrupt"))).toEqual(["CPU1 on B: B → V"]);
   expect(breaks(made("nothing"))).toEqual(["B → V"]);
-  // The block says once whose it is; functions inside it stand for themselves.
+  // What costs something and shows nothing is said by the break: the block begins with its function.
   expect(lanes([made("migration")])).toContain(`
-   2                B, CPU1: [atomic: IRQs off]
-                    costs migration
-                    __switch_to
-                     to V                         cpu(1).running B → V
-`);
+   2             B, CPU1: __switch_to [atomic: IRQs
+                   off]
+                  to V                              cpu(1).running B → V`);
 });
