@@ -49,7 +49,7 @@ export function claims(
     always(claimNames.I2, (s) => !guestModeOf(s, "V") || !s.task("V").needFpuLoad),
     noLostState(claimNames.I3, rest),
     noLostState(claimNames.I4, user),
-    noLostState(claimNames.I5, ...their),
+    ...(others.length === 0 ? [] : [noLostState(claimNames.I5, ...their)]),
     noRegisterLeak(claimNames.I6, guest, rest, user, ...their),
     needsLoadFlagTells(claimNames.I7, {
       V: (s: State) => (s.vcpu.ghost.loaded ? "guest" : "user"),
@@ -65,11 +65,12 @@ export function claims(
 /** What must be reached, and what cannot be. */
 function reached(
   { regime, loadsAtVcpuLoad }: Version,
-  { cpus, preemption, softirqFpu, hardIrqFpu }: Setting,
+  { cpus, tasks, preemption, softirqFpu, hardIrqFpu }: Setting,
   user: Holding<State>,
 ): readonly Property<State>[] {
   const noFlag = regime === "eager" && "there is no such flag in the eager regime";
   const interrupts = softirqFpu || hardIrqFpu;
+  const alone = tasks === 1 && "there is no other task";
   const unpreempted =
     preemption === "none" && !interrupts && "nothing takes the CPU between vcpu_load and kvm_load_guest_fpu";
   const loaded =
@@ -80,10 +81,12 @@ function reached(
     reachable(
       "R1 the guest runs after another task did, since the load",
       (s) => guestModeOf(s, "V") && s.vcpu.ghost.visited,
+      { impossible: alone },
     ),
     reachable(
       "R2 the user has its registers back after another task ran",
       (s) => user.when(s) && s.vcpu.ghost.visited && s.contents.latest(user.held(s), user.owner),
+      { impossible: alone },
     ),
     reachable(
       "R3 TIF_NEED_FPU_LOAD is set when load begins",

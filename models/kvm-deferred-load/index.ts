@@ -48,7 +48,12 @@ export const kvmDeferredLoad = family({
   newest: "fix-d",
   parameters: {
     cpus: wholeNumber("how many CPUs", { from: 1, to: 4, initial: 1, checked: [1, 2] }),
-    tasks: wholeNumber("how many tasks, the vCPU thread among them", { from: 2, to: 4, initial: 2 }),
+    tasks: wholeNumber("how many tasks, the vCPU thread among them", {
+      from: 1,
+      to: 4,
+      initial: 2,
+      checked: [1, 2],
+    }),
     preemption: oneOf("where the kernel may be preempted", "full", "none"),
     emulator: oneOf("what KVM's emulator does with the guest's FPU registers", "reads", "reads and writes"),
     softirqFpu: flag("softirqs use the FPU", false),

@@ -1,66 +1,32 @@
 /** Watches user code over a whole search: the same view must always give the same result, ghosts must decide nothing. */
 
-import { ModelError } from "../model/model-error.js";
 import { encode } from "../model/value.js";
 import {
   type Execution,
   executions,
   impure,
-  type Read,
   readKey,
+  readsOf,
   sameExecutions,
   type Task,
 } from "./evaluation.js";
+import { GhostWatch } from "./ghost-watch.js";
 import type { Observer } from "./interpreter.js";
-import { valueIn } from "./state.js";
 
 interface Outcome {
   readonly task: Task;
   readonly found: readonly Execution[];
 }
 
-/** How a piece of code behaved in one view, ghosts left out. */
-interface Behaviour {
-  /** What was read, by {@link readKey}, with the encoded values. */
-  readonly reads: ReadonlyMap<string, string>;
-  readonly effect: string;
-}
-
 /** What is known of a piece of code, as one process runs it. */
 interface Known {
   /** By view: one execution of it. */
   readonly views: Map<string, readonly Execution[]>;
-  /** Distinct behaviours; kept where the model has ghosts. */
-  readonly behaviours: Map<string, Behaviour>;
+  readonly ghosts: GhostWatch;
 }
 
 /** So many views of each piece of code are remembered: to be compared with when they come again, and to be run once more. */
 const viewsPerCode = 10_000;
-
-function readsOf(found: readonly Execution[]): readonly Read[] {
-  return found.length === 1 ? (found[0]?.reads ?? []) : found.flatMap(({ reads }) => reads);
-}
-
-/** What updates were made of, as reads: what they make differs with it, and that is no contradiction. */
-function updated({ state }: Task, found: readonly Execution[]): readonly Read[] {
-  const variables = found.flatMap(({ updates }) => [...updates.keys()]).filter(({ ghost }) => !ghost);
-  return variables.map((variable) => ({ variable, projection: undefined, value: valueIn(state, variable) }));
-}
-
-function realEffect(found: readonly Execution[], effect: string): string {
-  const one = ({ writes, halted, choices }: Execution): unknown => {
-    const real = [...writes].filter(([variable]) => !variable.ghost);
-    const written = real.map(([variable, value]) => `${variable.name} := ${encode(value)}`).sort();
-    return [written, halted ?? null, choices.map(({ of }) => of)];
-  };
-  return JSON.stringify([effect, found.map(one)]);
-}
-
-/** Two behaviours contradict each other if some state, ghosts aside, could show both. */
-function contradict(a: Behaviour, b: Behaviour): boolean {
-  if (a.effect === b.effect) return false;
-  return [...a.reads].every(([key, value]) => (b.reads.get(key) ?? value) === value);
-}
 
 export class Audit {
   readonly #outcomes: Outcome[] = [];
@@ -84,37 +50,16 @@ export class Audit {
       this.#outcomes.push({ task, found });
     }
     const isPredicate = task.process === undefined;
-    if (!isPredicate) this.#checkGhosts(task, known, found, effect);
+    if (!isPredicate && task.model.layout.variables.some(({ ghost }) => ghost))
+      known.ghosts.observe({ task, found, effect });
   };
 
   #of(subject: object, process: unknown): Known {
     const processes = this.#known.get(subject) ?? new Map<unknown, Known>();
     this.#known.set(subject, processes);
-    const known = processes.get(process) ?? { views: new Map(), behaviours: new Map() };
+    const known = processes.get(process) ?? { views: new Map(), ghosts: new GhostWatch() };
     processes.set(process, known);
     return known;
-  }
-
-  #checkGhosts(task: Task, known: Known, found: readonly Execution[], effect: string): void {
-    if (!task.model.layout.variables.some(({ ghost }) => ghost)) return;
-    const all = readsOf(found);
-    const real = all.filter(({ variable }) => !variable.ghost);
-    const behaviour: Behaviour = {
-      reads: new Map([...real, ...updated(task, found)].map((read) => [readKey(read), encode(read.value)])),
-      effect: realEffect(found, effect),
-    };
-    const key = JSON.stringify([[...behaviour.reads], behaviour.effect]);
-    if (known.behaviours.has(key)) return;
-    known.behaviours.set(key, behaviour);
-    if (![...known.behaviours.values()].some((other) => contradict(behaviour, other))) return;
-    const ghosts = [
-      ...new Set(all.filter(({ variable }) => variable.ghost).map(({ variable }) => variable.name)),
-    ];
-    const named = ghosts.length === 0 ? "a ghost" : `the ghost ${ghosts.join(", ")}`;
-    throw new ModelError(
-      `${task.who} lets ${named} decide something real: with all else equal it did two things. ` +
-        "A ghost is there for properties alone, and may decide only ghosts and failures",
-    );
   }
 
   /**

@@ -51,6 +51,11 @@ export interface Execution {
   readonly choices: readonly { readonly taken: number; readonly of: number }[];
 }
 
+/** What the executions of one piece of code read, one behind the other. */
+export function readsOf(found: readonly Execution[]): readonly Read[] {
+  return found.length === 1 ? (found[0]?.reads ?? []) : found.flatMap(({ reads }) => reads);
+}
+
 /** Variables, with the value from before where it was updated and not looked at, and undefined where it was overwritten. */
 export type Written = ReadonlyMap<Variable, Value | undefined>;
 
