@@ -4,7 +4,15 @@ export type { Interrupt } from "./interrupts.js";
 export { kernelFpuKept, kernelFpuSection, kernelOwner } from "./kernel-fpu.js";
 export { enterKernel, fpregsLock, type KernelWords, kernel, wake } from "./language.js";
 export { type MachineOptions, type MachineParts, machine } from "./machine.js";
-export { atWork, guestModeOf, mayBeSwitched, mayStrike, moves, runsInUserMode } from "./questions.js";
+export {
+  atWork,
+  guestModeOf,
+  isRunning,
+  mayBeSwitched,
+  mayStrike,
+  moves,
+  runsInUserMode,
+} from "./questions.js";
 export type { Regime } from "./regime.js";
 export {
   type DeferredFault,
@@ -14,7 +22,7 @@ export {
   saveFpregs,
   switchFpuReturn,
 } from "./regimes/deferred.js";
-export { eager } from "./regimes/eager.js";
+export { type EagerFault, eager } from "./regimes/eager.js";
 export { type LazyFault, lazy } from "./regimes/lazy.js";
 export { fpregsLocked, hardirq, maySleep, softirq } from "./strikes.js";
 export { bareMetal, type TaskSwitched, xenPv } from "./task-switched.js";

@@ -38,6 +38,11 @@ export function mayBeSwitched(state: State, cpu: number): boolean {
   return above.isEmpty() && (isIdle(running) || state.process(running).under(preemptionOn));
 }
 
+/** Whether a CPU runs `task`, whatever is stacked above it. */
+export function isRunning(state: State, task: string): boolean {
+  return state.cpu(state.task(task).cpu).running === task;
+}
+
 /** Whether a CPU runs `task`, and nothing is stacked above it. */
 export function moves(state: State, task: string): boolean {
   const { running, above } = state.cpu(state.task(task).cpu);

@@ -6,7 +6,7 @@ import { isIdle, type Machine } from "./variables.js";
 /** The attribute of a location at which a task may go to sleep on something that is not modelled. */
 export const maySleep = "may sleep";
 
-/** The attribute of a location inside `fpregs_lock`: the task is at work on its own FPU state. */
+/** The attribute of a location at which a task is at work on its own FPU state: inside `fpregs_lock`, or in #NM. */
 export const fpregsLocked = "fpregs lock";
 
 const none = (attributes: readonly string[], ...unwanted: readonly string[]): boolean =>

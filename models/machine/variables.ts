@@ -132,17 +132,19 @@ export function machineVariables(beginning: Beginning): Machine {
   return {
     cpu: indexed(cpus, (cpu: number): CpuVariables => {
       const name = runningOn(cpu);
+      const user = name !== undefined && tasks[name]?.kernelThread !== true;
       return {
         running: name ?? idleOf(cpu),
         above: List<Level>(),
-        user: name !== undefined && tasks[name]?.kernelThread !== true,
+        user,
         fpregs: contents(foreign),
         fpuOwner: nobody,
         inKernelFpu: 0,
         ts: false,
         control: "host",
         outer: { ts: false, dirty: false, saved: contents(foreign) },
-        ...(name === undefined ? {} : fpu({ name, owner: ownerOf(name), cpu }).cpu),
+        // Where no user task runs the registers are nobody's; what else the regime has to say holds there, too.
+        ...fpu(user ? { name, owner: ownerOf(name), cpu } : { name: nobody, owner: foreign, cpu }).cpu,
       };
     }),
     task: indexed(names, (name: string): TaskVariables => {

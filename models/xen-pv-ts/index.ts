@@ -133,10 +133,12 @@ export const xenPvTs = family({
       assumptions: ["fpu_counter is ignored: nothing is preloaded"],
     });
   },
-  relevant: ({ platform }, { tasks, deschedules, preemption, softirqFpu }) =>
+  relevant: ({ platform, fault }, { tasks, deschedules, preemption, softirqFpu }) => {
     // Tasks are in user mode or asleep: preemption of the kernel makes no difference.
-    preemption === "full" &&
-    (platform !== "bare metal" || !deschedules) &&
-    (tasks === 2 || !(deschedules || softirqFpu)),
+    if (preemption === "none" || (platform === "bare metal" && deschedules)) return false;
+    return tasks === 2
+      ? fault === undefined || !softirqFpu
+      : fault === undefined && !deschedules && !softirqFpu;
+  },
   violated,
 });

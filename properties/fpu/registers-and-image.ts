@@ -5,19 +5,20 @@
 
 import { always, type Property, type StateView } from "preempt";
 import { atWork, type Machine } from "../../models/machine/index.js";
+import { flagIsClear, type Live } from "./live.js";
 
 /** Of each of `tasks` and CPU, unless the task lives in the registers of a CPU, or who runs there is at work on them. */
 export function registersAndImageAgree<S extends StateView<Machine>>(
   name: string,
-  { cpus, tasks }: { readonly cpus: number; readonly tasks: readonly string[] },
+  options: { readonly cpus: number; readonly tasks: readonly string[]; readonly live?: Live<S> },
 ): Property<S> {
+  const { cpus, tasks, live = flagIsClear } = options;
   const all = Array.from({ length: cpus }, (_, cpu) => cpu);
   return always(name, (state) =>
     tasks.every((task) => {
-      const { cpu: at, lastCpu, needFpuLoad, fpstate, fpu, guestFpu } = state.task(task);
-      const live = state.cpu(at).running === task && !needFpuLoad;
+      const { lastCpu, fpstate, fpu, guestFpu } = state.task(task);
       const cpu = all.find((each) => each === lastCpu && state.cpu(each).fpuOwner === task);
-      if (cpu === undefined || live) return true;
+      if (cpu === undefined || live(state, task)) return true;
       const { running, fpregs } = state.cpu(cpu);
       return atWork(state, running) || fpregs === (fpstate === "guest_fpu" ? guestFpu : fpu);
     }),

@@ -6,6 +6,7 @@
 import { type Context, contents, type Part, type Source } from "preempt";
 import { kernel } from "../language.js";
 import type { Regime } from "../regime.js";
+import { fpregsLocked } from "../strikes.js";
 import { bareMetal, type TaskSwitched } from "../task-switched.js";
 import { foreign, init, type Machine, nobody } from "../variables.js";
 
@@ -36,7 +37,7 @@ export interface LazyOptions {
   readonly clts?: boolean;
 }
 
-const { step, when, loop, leave, choose, userMode, routine, call } = kernel<Machine>();
+const { step, when, section, loop, leave, choose, userMode, routine, call } = kernel<Machine>();
 
 /** `init_fpu` where FPU state is part of the task: nothing is allocated, and nothing sleeps. */
 const activate = step("init_fpu", ({ current }) => {
@@ -91,20 +92,24 @@ export function lazy(options: LazyOptions = {}): Regime {
   );
   const mathStateRestore = routine(at("math_state_restore", "arch/x86/kernel/traps.c"), () => [
     when("tsk_used_math?", ({ current }) => current.usedMath, [], allocate),
-    step("__thread_fpu_begin", (k) => {
-      if (clts) cr0.clts(k);
-      hasFpu(k);
-    }),
-    clts
-      ? step("restore_fpu_checking", (k) => restore(k))
-      : loop(
-          choose(
-            [step("restore_fpu_checking", (k) => restore(k), { enabled: (k) => !cr0.isSet(k) }), leave],
-            step("#NM inside the handler, from which this begins anew", () => undefined, {
-              enabled: cr0.isSet,
-            }),
+    // has_fpu is set before the registers are the task's.
+    section(
+      fpregsLocked,
+      step("__thread_fpu_begin", (k) => {
+        if (clts) cr0.clts(k);
+        hasFpu(k);
+      }),
+      clts
+        ? step("restore_fpu_checking", (k) => restore(k))
+        : loop(
+            choose(
+              [step("restore_fpu_checking", (k) => restore(k), { enabled: (k) => !cr0.isSet(k) }), leave],
+              step("#NM inside the handler, from which this begins anew", () => undefined, {
+                enabled: cr0.isSet,
+              }),
+            ),
           ),
-        ),
+    ),
   ]);
   const kernelFpuBegin = routine(at("kernel_fpu_begin", "arch/x86/kernel/i387.c"), () =>
     step("save if has_fpu, else clts; no owner", (k) => {
