@@ -4,7 +4,15 @@ import type { Family } from "preempt";
 import { fpuRegimes } from "./fpu-regimes/index.js";
 import { kvmDeferredLoad } from "./kvm-deferred-load/index.js";
 import { kvmVcpuReset } from "./kvm-vcpu-reset/index.js";
+import { signalFrame } from "./signal-frame/index.js";
 import { toys } from "./toys/index.js";
 import { xenPvTs } from "./xen-pv-ts/index.js";
 
-export const families: readonly Family[] = [...toys, fpuRegimes, kvmDeferredLoad, kvmVcpuReset, xenPvTs];
+export const families: readonly Family[] = [
+  ...toys,
+  fpuRegimes,
+  kvmDeferredLoad,
+  kvmVcpuReset,
+  xenPvTs,
+  signalFrame,
+];

@@ -24,6 +24,7 @@ import {
 import {
   hostControlAtSwitch,
   kernelSectionsAlone,
+  kernelSectionsKept,
   needsLoadFlagTells,
   noLostState,
   noRegisterLeak,
@@ -33,6 +34,7 @@ import {
 import {
   isRunning,
   kernel,
+  kernelFpuAlone,
   kernelFpuKept,
   kernelFpuSection,
   type Machine,
@@ -43,19 +45,8 @@ import {
 } from "../machine/index.js";
 import { type Version, versions } from "./versions.js";
 
-const {
-  step,
-  loop,
-  choose,
-  userMode,
-  guestMode,
-  irqsDisabled,
-  leave,
-  syscall,
-  sleeping,
-  reachable,
-  assertion,
-} = kernel<Machine>();
+const { step, loop, choose, userMode, guestMode, irqsDisabled, leave, syscall, sleeping, reachable } =
+  kernel<Machine>();
 
 type State = StateView<Machine>;
 
@@ -102,7 +93,7 @@ const claimNames = {
   leak: "no register leak",
   flag: "nothing to load: the registers are whole",
   skip: "a load that is skipped would change nothing",
-  alone: "no kernel FPU section inside another, nor inside fpregs_lock",
+  alone: kernelFpuAlone,
   kept: kernelFpuKept,
   control: "control registers are the host's at a switch",
 } as const;
@@ -244,8 +235,8 @@ export const fpuRegimes = family({
           hasFpu,
         ),
         registersAndImageAgree(claimNames.skip, { cpus, tasks, ...runs }),
-        kernelSectionsAlone(claimNames.alone, { cpus }),
-        assertion(claimNames.kept),
+        kernelSectionsAlone,
+        kernelSectionsKept,
         hostControlAtSwitch(claimNames.control, { cpus }),
         ...reached(parameters, tasks),
       ],

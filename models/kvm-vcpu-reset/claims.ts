@@ -1,6 +1,7 @@
 /** J1 to J6, and what must be reachable. */
 
 import { language, type Property, type StateView } from "preempt";
+import { loadAndPutBalanced } from "../../properties/fpu/index.js";
 import type { Host } from "./program.js";
 import type { Variables } from "./variables.js";
 
@@ -8,8 +9,8 @@ type State = StateView<Variables>;
 
 const { always, reachable, assertion } = language<Variables>();
 
-export const putOnlyLoaded = "J1 kvm_put_guest_fpu only when loaded";
-export const loadOnlyPut = "J2 kvm_load_guest_fpu only when not loaded";
+const putOnlyLoaded = "J1 kvm_put_guest_fpu only when loaded";
+const loadOnlyPut = "J2 kvm_load_guest_fpu only when not loaded";
 export const entryLoaded = "J4 VM entry only when loaded";
 export const noWarning = "J6 no bad FPU state";
 const userModePut = "J3 user mode only when put";
@@ -28,18 +29,23 @@ export const propertyNames = [
 const inUser = (s: State): boolean => s.process("vCPU").in("user mode");
 const inGuest = (s: State): boolean => s.process("vCPU").in("guest mode");
 
+/** J1 to J3: what loads and puts note, and what is claimed of it. */
+export const loadPut = loadAndPutBalanced<State>(
+  { put: putOnlyLoaded, load: loadOnlyPut, user: userModePut },
+  { inUser, loaded: (s) => s.vcpu.ghost.loaded },
+);
+
 /** The properties of a version on `host`. */
 export function claims(host: Host): readonly Property<State>[] {
   const bsp = host.vcpu === "bsp" && "a BSP begins runnable, and INIT leaves it runnable";
   return [
-    assertion(putOnlyLoaded),
-    assertion(loadOnlyPut),
-    always(userModePut, (s) => !inUser(s) || !s.vcpu.ghost.loaded),
+    ...loadPut.properties,
     assertion(entryLoaded),
     always(ownRegisters, (s) => {
-      if (inGuest(s)) return s.fpregs === "guest";
+      const { latest } = s.contents;
+      if (inGuest(s)) return latest(s.fpregs, "guest");
       if (!inUser(s)) return true;
-      return s.fpregs === "user" && (s.vcpu.ghost.loaded || s.vcpu.guestFpu === "guest");
+      return latest(s.fpregs, "user") && (s.vcpu.ghost.loaded || latest(s.vcpu.guestFpu, "guest"));
     }),
     assertion(noWarning),
     reachable("the guest runs after INIT inside KVM_RUN", (s) => inGuest(s) && s.vcpu.ghost.reset === "run"),

@@ -1,8 +1,8 @@
 /** What the vCPU thread runs, with the kernel's names. */
 
 import { type Context, language, type Part, type Source } from "preempt";
-import { entryLoaded, loadOnlyPut, noWarning, putOnlyLoaded } from "./claims.js";
-import { neverSaved, type ResetBy, type Variables, writeRegisters } from "./variables.js";
+import { entryLoaded, loadPut, noWarning } from "./claims.js";
+import { neverSaved, type ResetBy, type Variables } from "./variables.js";
 import type { Version } from "./versions.js";
 
 type Code = Part<Context<Variables>>;
@@ -20,11 +20,11 @@ type Caller = Exclude<ResetBy, "nobody"> | "create";
 
 /** What user mode does between ioctls, and what the guest does between VM exits. */
 const userWrites = step("user writes its registers", (k) => {
-  writeRegisters(k, "user");
+  k.fpregs = k.contents.fresh("user");
 });
 
 const guestWrites = step("guest writes its registers", (k) => {
-  writeRegisters(k, "guest");
+  k.fpregs = k.contents.fresh("guest");
 });
 
 /** The program of the vCPU thread under `version` of the code, on `host`. */
@@ -55,9 +55,8 @@ export function vcpuThread(version: Version, host: Host): Code {
       unlessFlagIs(true, [
         setFlag(true),
         step("user_fpu := fpregs", (k) => {
-          k.assert(loadOnlyPut, !k.vcpu.ghost.loaded);
+          loadPut.loads(k, k.vcpu.ghost);
           k.vcpu.userFpu = k.fpregs;
-          k.vcpu.ghost.loaded = true;
         }),
         step("fpregs := guest_fpu", (k) => {
           k.fpregs = k.vcpu.guestFpu;
@@ -72,9 +71,8 @@ export function vcpuThread(version: Version, host: Host): Code {
       unlessFlagIs(false, [
         setFlag(false),
         step("guest_fpu := fpregs", (k) => {
-          k.assert(putOnlyLoaded, k.vcpu.ghost.loaded);
+          loadPut.puts(k, k.vcpu.ghost);
           k.vcpu.guestFpu = k.fpregs;
-          k.vcpu.ghost.loaded = false;
         }),
         // Where nothing was ever saved XRSTORS faults, and its fixup warns and loads the init state.
         step("fpregs := user_fpu", (k) => {

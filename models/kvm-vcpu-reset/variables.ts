@@ -1,13 +1,6 @@
 /** The vCPU as KVM keeps it, and the CPU's registers. */
 
-import type { Draft } from "preempt";
-
-/**
- * Whose register contents these are, and whether they are still its latest. Kernels copy contents and never branch on
- * them, so more need not be told apart: a write makes the owner's every other copy stale. That is exact for any number
- * of writes, and needs no ghost of what is expected.
- */
-export type Contents = "user" | "user, stale" | "guest" | "guest, stale" | "init";
+import { contents } from "preempt";
 
 /** In the save area of the user's registers before anything was saved there: XCOMP_BV is zero. */
 export const neverSaved = "never saved";
@@ -23,12 +16,12 @@ export type MpState = "uninitialised" | "runnable" | "init received";
 /** The variables, for a vCPU whose mp_state begins as `mpState`. */
 export const variables = (mpState: MpState) => ({
   /** The CPU's FPU registers. Eager regime: a switch saves and restores them, so no other task is modelled. */
-  fpregs: "user" as Contents,
+  fpregs: contents("user"),
   vcpu: {
     /** vcpu->arch.user_fpu, or thread.fpu before f775b13eedee2. */
-    userFpu: neverSaved as Contents | typeof neverSaved,
+    userFpu: contents(neverSaved),
     /** vcpu->arch.guest_fpu, but for its MPX and CET components. */
-    guestFpu: "guest" as Contents,
+    guestFpu: contents("guest"),
     /** guest_fpu_loaded, or fpstate->in_use; never set in the versions that have neither. */
     flag: false,
     mpState,
@@ -42,10 +35,3 @@ export const variables = (mpState: MpState) => ({
 });
 
 export type Variables = ReturnType<typeof variables>;
-
-/** `owner` writes the registers: they hold its latest contents now, and no save area does. */
-export function writeRegisters(k: Pick<Draft<Variables>, "fpregs" | "vcpu">, owner: "user" | "guest"): void {
-  k.fpregs = owner;
-  if (k.vcpu.userFpu === owner) k.vcpu.userFpu = `${owner}, stale`;
-  if (k.vcpu.guestFpu === owner) k.vcpu.guestFpu = `${owner}, stale`;
-}

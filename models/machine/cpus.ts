@@ -118,6 +118,8 @@ export function cpuProcess(
     program: loop(choose(...[...mayRun, idleOf(cpu)].flatMap(switchesTo), returnToUser)),
     cpu,
     task: (k) => k.here.running,
+    // The rest of a switch waits while an interrupt is stacked above it.
+    enabled: ({ here }) => here.above.isEmpty() || here.above.last() === "switch",
     mayWait: true,
     strikes,
   });

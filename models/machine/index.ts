@@ -1,7 +1,7 @@
 /** The kernel machine: a vocabulary for models of kernel code, over the model language. */
 
 export type { Interrupt } from "./interrupts.js";
-export { kernelFpuKept, kernelFpuSection, kernelOwner } from "./kernel-fpu.js";
+export { kernelFpuAlone, kernelFpuKept, kernelFpuSection, kernelOwner } from "./kernel-fpu.js";
 export { enterKernel, fpregsLock, type KernelWords, kernel, wake } from "./language.js";
 export { type MachineOptions, type MachineParts, machine } from "./machine.js";
 export {

@@ -53,6 +53,9 @@ export function interruptProcess(
     // What it interrupted returns to user mode anew.
     if (here.above.isEmpty()) here.user = false;
   });
+  // It goes on where nothing is stacked above it; `enters` asks for itself.
+  const goesOn = ({ here, process }: Reader<Machine>): boolean =>
+    process(`${level}${cpu}`).at(level) || here.above.last() === level;
   // Where nothing may come between, the handler is one step: no other CPU sees this one's registers.
   const whole =
     inside.length === 0
@@ -62,6 +65,7 @@ export function interruptProcess(
     program: loop(whole),
     cpu,
     task: (k) => k.here.running,
+    ...(inside.length === 0 ? {} : { enabled: goesOn }),
     mayWait: true,
     environment: true,
     strikes: inside.map((other) => rules[other.level]),

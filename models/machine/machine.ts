@@ -20,7 +20,7 @@ export interface MachineOptions {
   /** Whether softirqs use the FPU, where irq_fpu_usable says that they may. */
   readonly softirqFpu?: boolean;
   readonly hardIrqFpu?: boolean;
-  /** Whether kernel FPU sections assert that they keep their registers: `kernelFpuKept` is then to be claimed. */
+  /** Whether kernel FPU sections assert that they stand alone and keep their registers: both are then to be claimed. */
   readonly kernelFpuAsserted?: boolean;
   /** Whether a hypervisor below takes CPUs away from the kernel: Xen, from a paravirtual guest. */
   readonly outerHypervisor?: boolean;

@@ -1,12 +1,10 @@
 /** What claims ask of a machine. */
 
 import type { Rule, StateView } from "preempt";
-import { fpregsLocked, inUserMode } from "./strikes.js";
+import { inUserMode, locked } from "./strikes.js";
 import { isIdle, type Machine } from "./variables.js";
 
 type State = StateView<Machine>;
-
-const locked: Rule = { name: "fpregs lock", of: (at) => at.includes(fpregsLocked) };
 
 const guestMode: Rule = { name: "guest mode", of: (at) => at.includes("guest mode") };
 

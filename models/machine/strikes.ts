@@ -42,6 +42,9 @@ export const sleeps: Rule = { name: "sleep", of: (at) => at.includes(maySleep) }
 /** Whether the location is in user mode, or is where the kernel returns to it. */
 export const inUserMode: Rule = { name: "user mode", of: (at) => at.includes("user mode") };
 
+/** Whether the location is one at which a task is at work on its own FPU state. */
+export const locked: Rule = { name: "fpregs lock", of: (at) => at.includes(fpregsLocked) };
+
 /** Whether the location has bottom halves off (`softirq_count`). */
 export const bottomHalvesOff: Rule = { name: "bottom halves off", of: (at) => at.includes("bh off") };
 

@@ -2,7 +2,7 @@
 
 export { hostControlAtSwitch } from "./control-registers.js";
 export { guestRegisters, type Holding, userRegisters } from "./holding.js";
-export { kernelSectionsAlone } from "./kernel-sections.js";
+export { kernelSectionsAlone, kernelSectionsKept } from "./kernel-sections.js";
 export { noKernelWarning, noWarning, warnOn } from "./kernel-warning.js";
 export { loadAndPutBalanced } from "./load-put.js";
 export { noLostState } from "./lost-state.js";
