@@ -1,8 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
-  resolve: { alias: { preempt: fileURLToPath(new URL("./src/index.ts", import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: /^preempt$/, replacement: at("./src/index.ts") },
+      { find: /^preempt\/machine$/, replacement: at("./models/machine/index.ts") },
+      { find: /^preempt\/properties$/, replacement: at("./properties/fpu/index.ts") },
+    ],
+  },
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: "test/support/build.ts",

@@ -29,7 +29,7 @@ function firstLine(error: unknown): string {
 }
 
 /**
- * Loads `file`. Its `import "preempt"` gets this very copy of the library, wherever the file lies.
+ * Loads `file`. What it imports of preempt is this very copy of the library, wherever the file lies.
  *
  * @throws UsageError where there is no such file, it does not compile, throws, or exports no model
  */
@@ -39,11 +39,16 @@ export async function loadFile(file: string): Promise<FileContents> {
   if (!statSync(path).isFile()) throw new UsageError(`"${file}" is a folder, not a model file`);
   if (!endings.test(path))
     throw new UsageError(`"${file}" is no model file: those end in .ts, .mts, .cts, .js, .mjs or .cjs`);
-  const own = fileURLToPath(new URL("../index.js", import.meta.url));
+  const own = (entry: string): string => fileURLToPath(new URL(`../${entry}.js`, import.meta.url));
+  const entries = {
+    preempt: own("index"),
+    "preempt/machine": own("machine"),
+    "preempt/properties": own("properties"),
+  };
   const immutable = fileURLToPath(import.meta.resolve("immutable"));
   const jiti = createJiti(import.meta.url, {
-    alias: { preempt: own, immutable },
-    nativeModules: [immutable, own],
+    alias: { ...entries, immutable },
+    nativeModules: [immutable, ...Object.values(entries)],
     moduleCache: false,
   });
   let exported: Readonly<Record<string, unknown>>;
