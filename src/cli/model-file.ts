@@ -12,9 +12,10 @@ import { UsageError } from "./usage-error.js";
 
 const endings = /\.(?:[cm]?ts|[cm]?js)$/;
 
-/** Whether `target` means a file rather than a family. */
+/** Whether `target` means a file rather than a family. A variant may be called `v5.2`, and `family@v5.2` is no file. */
 export function isFileName(target: string): boolean {
-  return /\.\w+$/.test(target) || target.includes("/") || target.includes("\\");
+  if (/[/\\]/.test(target) || endings.test(target)) return true;
+  return /\.\w+$/.test(target) && !target.includes("@");
 }
 
 /** What a file defines. */

@@ -2,7 +2,6 @@
 
 import type { Model, ModelProcess } from "../model/model.js";
 import { ModelError } from "../model/model-error.js";
-import { encode, type Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import type { Property } from "../property/property.js";
 import { free, plus, type TraceCost } from "../search/cost.js";
@@ -10,6 +9,7 @@ import type { Failure } from "../semantics/evaluation.js";
 import { type Act, Interpreter, type Outcome } from "../semantics/interpreter.js";
 import { type State, valueIn } from "../semantics/state.js";
 import type { Scheduled } from "../space/space.js";
+import { damageOf } from "./damage.js";
 import { jsonOf } from "./json-value.js";
 import {
   type Switch,
@@ -178,42 +178,14 @@ function seenBy(
   }
 }
 
-/** How one step left the variables that it wrote: what they held before it, and behind it. */
-function netWrites(
-  acts: readonly Act[],
-): ReadonlyMap<Variable, { readonly from: Value; readonly to: Value }> {
-  const net = new Map<Variable, { readonly from: Value; readonly to: Value }>();
-  for (const { variable, from, to } of acts.flatMap(({ changes }) => changes))
-    net.set(variable, { from: net.get(variable)?.from ?? from, to });
-  return net;
-}
-
-/**
- * The last step that changed what was seen: a variable that the claim read, real ones before ghosts. Where none was ever
- * changed, the last that wrote one.
- */
-function damageOf(run: Run, property: Property<never>, seen: ReadonlySet<Variable>): Trace["damage"] {
-  // An act that fails an assertion saw what was there before it: earlier acts of the same block, earlier steps.
-  const failing = property.kind === "assertion" ? failureIn(run, property.name)?.at : undefined;
-  const last = run.outcomes.length - 1;
-  const before = run.outcomes.map(({ acts }, i) =>
-    netWrites(i === last && failing !== undefined ? acts.slice(0, failing) : acts),
-  );
-  for (const changed of [true, false]) {
-    for (const ghost of [false, true]) {
-      const wanted = [...seen].filter((variable) => variable.ghost === ghost && variable.kind !== "location");
-      const hits = before.map((net) =>
-        wanted.filter((variable) => {
-          const write = net.get(variable);
-          return write !== undefined && (!changed || encode(write.from) !== encode(write.to));
-        }),
-      );
-      const index = hits.findLastIndex(({ length }) => length > 0);
-      const variables = hits[index]?.map(({ name }) => name);
-      if (variables !== undefined) return { step: index + 1, variables };
-    }
-  }
-  return null;
+/** Whether a state breaks the property by itself; undefined for what is not about states. */
+function breaking(
+  interpreter: Interpreter,
+  property: Property<never>,
+): ((state: State) => boolean) | undefined {
+  if (property.kind !== "always" && property.kind !== "never") return undefined;
+  const { kind, name, predicate } = property;
+  return (state) => interpreter.holds(state, name, predicate).yes === (kind === "never");
 }
 
 function isDeadlock(interpreter: Interpreter, state: State): boolean {
@@ -288,7 +260,11 @@ export function traceOf(
     property: { name: property.name, kind: property.kind },
     shows: witness ? "witness" : "violation",
     least,
-    damage: damageOf(run, property, seen),
+    damage: damageOf(run, {
+      seen,
+      failing: property.kind === "assertion" ? failureIn(run, property.name)?.at : undefined,
+      breaks: breaking(interpreter, property),
+    }),
     waiting: property.kind === "deadlockFree" ? waitingIn(model, run.final) : [],
   };
 }
