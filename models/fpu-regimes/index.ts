@@ -223,7 +223,7 @@ export const fpuRegimes = family({
     return model({
       name: `fpu-regimes@${version.name}`,
       variables: on.variables,
-      processes: on.processes<Machine>(
+      processes: on.processes(
         ...tasks.map((name) => task<Machine>(name, { program: program(version, name) })),
       ),
       properties: [

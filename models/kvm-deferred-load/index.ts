@@ -65,7 +65,7 @@ export const kvmDeferredLoad = family({
     const others = names.slice(0, tasks - 1);
     const regime =
       version.regime === "eager" ? eager({ commit }) : deferred({ commit, fault, usableLooksAtSoftirqs });
-    const on = machine({
+    const on = machine<Variables>({
       ...parameters,
       regime,
       tasks: {
@@ -76,7 +76,7 @@ export const kvmDeferredLoad = family({
     return model({
       name: `kvm-deferred-load@${version.name}`,
       variables: { ...on.variables, ...own },
-      processes: on.processes<Variables>(
+      processes: on.processes(
         task<Variables>("V", vcpuThread(version, { regime, split: hardIrqFpu, emulator })),
         ...others.map((name) => task<Variables>(name, { program: otherTask(name, regime) })),
       ),

@@ -18,20 +18,8 @@ import type { Version } from "./versions.js";
 type Kernel = Context<Variables>;
 type Code = Part<Kernel>;
 
-const {
-  step,
-  loop,
-  leave,
-  choose,
-  mode,
-  atomic,
-  section,
-  irqsDisabled,
-  preemptDisabled,
-  userMode,
-  guestMode,
-} = kernel<Variables>();
-const { routine, call, syscall, sleeping, fpregsLock } = kernel<Variables>();
+const { step, loop, leave, choose, mode, atomic, section, preemptDisabled, userMode } = kernel<Variables>();
+const { routine, call, syscall, sleeping, fpregsLock, runGuest } = kernel<Variables>();
 
 /** The attribute of the locations at which KVM's preempt notifier is registered. */
 const notified = "preempt notifier";
@@ -144,21 +132,16 @@ export function vcpuThread(
   const vcpuLoad = routine(at("kvm_arch_vcpu_load"), () => reload);
 
   const enterGuest = routine(at("vcpu_enter_guest"), () =>
-    irqsDisabled(
-      step("VM entry", (k) => {
-        if (loadsAtEntry) switchFpuReturn(k, fault);
-        if (warnsAtEntry) warnOn(k, k.current.needFpuLoad, "TIF_NEED_FPU_LOAD set at VM entry");
+    runGuest(
+      {
+        entry: (k) => {
+          if (loadsAtEntry) switchFpuReturn(k, fault);
+          if (warnsAtEntry) warnOn(k, k.current.needFpuLoad, "TIF_NEED_FPU_LOAD set at VM entry");
+        },
+      },
+      step("guest writes its registers", ({ here, contents }: Kernel) => {
+        here.fpregs = contents.fresh("guest");
       }),
-      guestMode(
-        loop(
-          choose(
-            step("guest writes its registers", ({ here, contents }) => {
-              here.fpregs = contents.fresh("guest");
-            }),
-            [step("VM exit"), leave],
-          ),
-        ),
-      ),
     ),
   );
 

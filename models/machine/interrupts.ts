@@ -7,9 +7,9 @@ import type { Level, Machine } from "./variables.js";
 const { step, loop, section, atomic, process: processOf } = language<Machine>();
 
 /** A kind of interrupt: its level, what it does, and whether anything may come between what it does. */
-export interface Interrupt {
+export interface Interrupt<V extends Machine = Machine> {
   readonly level: Exclude<Level, "switch">;
-  readonly handler: Part<Context<Machine>>;
+  readonly handler: Part<Context<V>>;
 }
 
 const rules = { softirq, hardirq, nmi } as const;

@@ -17,6 +17,8 @@ const {
   preemptDisabled,
   bottomHalvesDisabled,
   userMode,
+  guestMode,
+  choose,
 } = language<Machine>();
 
 /** What a kernel's code is written in, beside the language's own words. */
@@ -36,6 +38,19 @@ export interface KernelWords<V, L> {
     },
     ...handler: readonly Part<Context<V, L>>[]
   ): Code<Context<V, L>>;
+  /**
+   * VM entry, the guest, VM exit: with interrupts off from the entry to behind the exit, the guest's control registers loaded
+   * meanwhile, and a location in guest mode at which the guest takes any of `branches`, again and again.
+   */
+  runGuest<C = Context<V, L>>(
+    options: {
+      /** What the kernel does last before the entry, with interrupts off. */
+      readonly entry?: (context: Context<V, L>) => undefined;
+      /** What it does first behind the exit. */
+      readonly exit?: (context: Context<V, L>) => undefined;
+    },
+    ...branches: readonly Part<C>[]
+  ): Code<C>;
   /** A step that may first go to sleep on something that is not modelled, such as memory or an event of a device. */
   sleeping(label: string, body?: (context: Context<V, L>) => undefined): Code<Context<V, L>>;
   /** `wait_event`: sleeps until `condition` is true and somebody has called {@link wake}. */
@@ -85,6 +100,27 @@ const words = {
     { enabled, body }: { readonly enabled: (reader: Reader<Machine>) => boolean; readonly body?: Body },
     ...handler: readonly Part<MachineContext>[]
   ) => irqsDisabled(userMode(entry(label, body, enabled)), handler),
+  runGuest: (
+    { entry: enters, exit }: { readonly entry?: Body; readonly exit?: Body },
+    ...branches: readonly Part<MachineContext>[]
+  ) =>
+    irqsDisabled(
+      step("VM entry", (k) => {
+        k.here.control = "guest";
+        return enters?.(k);
+      }),
+      guestMode(
+        loop(
+          choose(...branches, [
+            step("VM exit", (k) => {
+              k.here.control = "host";
+              return exit?.(k);
+            }),
+            leave,
+          ]),
+        ),
+      ),
+    ),
   sleeping: (label: string, body?: Body) => mode(maySleep, step(label, body)),
   sleepUntil: (label: string, condition: (reader: Reader<Machine>) => boolean) =>
     loop(

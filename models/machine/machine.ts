@@ -1,6 +1,6 @@
 /** The machine: CPUs, tasks, interrupts and an FPU regime, put together as the processes of a model. */
 
-import type { Process } from "preempt";
+import { ModelError, type Process } from "preempt";
 import { cpuProcess } from "./cpus.js";
 import { type Interrupt, interruptProcess } from "./interrupts.js";
 import { kernelFpuSection } from "./kernel-fpu.js";
@@ -8,10 +8,10 @@ import { outerHypervisor } from "./outer.js";
 import type { Regime } from "./regime.js";
 import { hardirq, hypervisor, nmi, type Preemption, softirq, switches } from "./strikes.js";
 import type { Task } from "./tasks.js";
-import { type Machine, machineVariables, type TaskDefinition } from "./variables.js";
+import { isIdle, type Machine, machineVariables, type TaskDefinition } from "./variables.js";
 
 /** What a machine is made of. */
-export interface MachineOptions {
+export interface MachineOptions<V extends Machine = Machine> {
   readonly cpus?: number;
   /** By name, in the order in which they are placed on CPUs at first. */
   readonly tasks: Readonly<Record<string, TaskDefinition>>;
@@ -25,20 +25,24 @@ export interface MachineOptions {
   /** Whether a hypervisor below takes CPUs away from the kernel: Xen, from a paravirtual guest. */
   readonly outerHypervisor?: boolean;
   /** Interrupts that do something else. */
-  readonly interrupts?: readonly Interrupt[];
+  readonly interrupts?: readonly Interrupt<V>[] | undefined;
 }
 
 /** A machine: what a model on it has beside its own. */
-export interface MachineParts {
+export interface MachineParts<V extends Machine> {
   readonly variables: Machine;
   /** The variables that a trace tells by its lanes and breaks. */
   readonly background: readonly string[];
   /** The processes: the tasks, then what each CPU does by itself, then the interrupts. Throws where a task is missing. */
-  processes<V extends Machine>(...tasks: readonly Task<V>[]): readonly Process<V>[];
+  processes(...tasks: readonly Task<V>[]): readonly Process<V>[];
 }
 
-/** Puts a machine together. */
-export function machine(options: MachineOptions): MachineParts {
+/**
+ * Puts a machine together, for a model whose variables are `V`: the machine's and more.
+ *
+ * @throws ModelError where a task is called like an idle one, or is pinned to a CPU that there is not
+ */
+export function machine<V extends Machine = Machine>(options: MachineOptions<V>): MachineParts<V> {
   const { cpus = 1, tasks, regime, preemption = "full" } = options;
   const { softirqFpu = false, hardIrqFpu = false, kernelFpuAsserted: asserted = false } = options;
   const interrupts: readonly Interrupt[] = [
@@ -48,18 +52,21 @@ export function machine(options: MachineOptions): MachineParts {
     ...(hardIrqFpu
       ? [{ level: "hardirq" as const, handler: kernelFpuSection(regime, "hardirq", { asserted }) }]
       : []),
-    ...(options.interrupts ?? []),
+    // What handlers need of the variables the model has: it is built with their type.
+    ...((options.interrupts ?? []) as unknown as readonly Interrupt[]),
   ];
   const rules = { softirq, hardirq, nmi };
   const below = options.outerHypervisor ? [hypervisor] : [];
   const striking = [...interrupts.map(({ level }) => rules[level]), ...below];
   const scheduling = switches(preemption);
+  checkTasks(tasks, cpus);
   return {
     variables: machineVariables({ cpus, tasks, fpu: regime.initial }),
     background: ["cpu.running", "cpu.above", "cpu.user", "cpu.inKernelFpu", "task.cpu"],
-    processes: <V extends Machine>(...given: readonly Task<V>[]) => {
+    processes: (...given: readonly Task<V>[]) => {
       // What the machine needs of a task it needs of the machine's variables, which V has.
       const threads = given as unknown as readonly Task<Machine>[];
+      checkPrograms(Object.keys(tasks), threads);
       const all = Array.from({ length: cpus }, (_, cpu) => cpu);
       const cpuOptions = { tasks, regime, switches: scheduling, strikes: striking };
       const made = [
@@ -71,4 +78,28 @@ export function machine(options: MachineOptions): MachineParts {
       return made as readonly Process<V>[];
     },
   };
+}
+
+function checkTasks(tasks: Readonly<Record<string, TaskDefinition>>, cpus: number): void {
+  for (const [name, { pinned = 0 }] of Object.entries(tasks)) {
+    if (isIdle(name))
+      throw new ModelError(`no task can be called "${name}": the idle tasks of CPUs are called so`);
+    if (!Number.isInteger(pinned) || pinned < 0 || pinned >= cpus)
+      throw new ModelError(`task "${name}" is pinned to CPU ${pinned}; there are 0 to ${cpus - 1}`);
+  }
+}
+
+/** Each task that the machine was told of must have a program, and no other. */
+function checkPrograms(names: readonly string[], threads: readonly Task<Machine>[]): void {
+  const given = threads.map(({ name }) => name);
+  const odd = given.find((name, i) => !names.includes(name) || given.indexOf(name) !== i);
+  if (odd !== undefined) {
+    const there = `the machine was told of ${names.join(", ")}`;
+    throw new ModelError(names.includes(odd) ? `task "${odd}" is given twice` : `no task "${odd}"; ${there}`);
+  }
+  const missing = names.filter((name) => !given.includes(name));
+  if (missing.length > 0)
+    throw new ModelError(
+      `task "${missing.join('", "')}" has no program: processes(task("${missing[0]}", …))`,
+    );
 }

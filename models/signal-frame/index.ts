@@ -69,7 +69,7 @@ export const signalFrame = family({
   parameters: { hardIrqFpu: flag("hard interrupts use the FPU", true) },
   build: ({ name, commit }, parameters) => {
     const regime = deferred({ commit, usableLooksAtSoftirqs: name === "v5.19" });
-    const on = machine({ ...parameters, regime, tasks: { A: {} } });
+    const on = machine<Variables>({ ...parameters, regime, tasks: { A: {} } });
     const program = loop(
       choose(
         regime.userFpu("A writes its registers", ({ here, contents }: Context<Variables>) => {
@@ -82,7 +82,7 @@ export const signalFrame = family({
     return model({
       name: `signal-frame@${name}`,
       variables: { ...on.variables, ...own },
-      processes: on.processes<Variables>(task<Variables>("A", { program })),
+      processes: on.processes(task<Variables>("A", { program })),
       properties: [
         noRegisterLeak(leak, userRegisters("A", "A"), frame),
         reachable("the frame holds the task's registers", (s) => s.contents.latest(s.frame, "A")),

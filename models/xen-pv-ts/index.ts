@@ -101,7 +101,7 @@ export const xenPvTs = family({
       clts: version.clts,
       ...(version.allocates ? { allocate: allocation(version, platform) } : {}),
     });
-    const on = machine({
+    const on = machine<Variables>({
       tasks: Object.fromEntries(tasks.map((name) => [name, {}])),
       regime,
       preemption,
@@ -111,7 +111,7 @@ export const xenPvTs = family({
     return model({
       name: `xen-pv-ts@${version.name}`,
       variables: { ...on.variables, wrote: wrote(tasks, usedMath) },
-      processes: on.processes<Variables>(
+      processes: on.processes(
         ...tasks.map((name) =>
           task<Variables>(name, {
             program: loop(
