@@ -119,17 +119,38 @@ function processLines(process: ModelProcess, style: Style): readonly string[] {
   return ["", style.strong(`${process.name}${kind === "" ? "" : ` (${kind})`}`), ...lines];
 }
 
+/** Copies of one variable that begin alike, as one: `task(A, B).usedMath`. */
+function collapsed(entries: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+  const alike = new Map<
+    string,
+    { readonly name: string; readonly what: string; readonly copies: string[] }
+  >();
+  for (const [name, what] of entries) {
+    const copy = /\(([^)]*)\)/.exec(name)?.[1] ?? "";
+    const key = `${name.replace(`(${copy})`, "()")} ${what}`;
+    const one = alike.get(key) ?? { name, what, copies: [] };
+    one.copies.push(copy);
+    alike.set(key, one);
+  }
+  return [...alike.values()].map(({ name, what, copies }) => [
+    name.replace(/\([^)]*\)/, `(${copies.join(", ")})`),
+    what,
+  ]);
+}
+
 /**
  * A model: its variables, and per process its locations, each with its attributes, what may strike there where the process
  * says that, and the steps that lead on.
  */
 export function modelText(model: Model, { style = plainStyle() }: { readonly style?: Style } = {}): string {
-  const variables = model.layout.variables
-    .filter(({ kind }) => kind !== "location" && kind !== "halt")
-    .map(({ name, initial, ghost, kind }) => {
-      const what = kind === "data" ? `begins as ${textOf(jsonOf(initial))}` : kind;
-      return [name, ghost ? `${what} (ghost)` : what] as const;
-    });
+  const variables = collapsed(
+    model.layout.variables
+      .filter(({ kind }) => kind !== "location" && kind !== "halt")
+      .map(({ name, initial, ghost, kind }) => {
+        const what = kind === "data" ? `begins as ${textOf(jsonOf(initial))}` : kind;
+        return [name, ghost ? `${what} (ghost)` : what] as const;
+      }),
+  );
   const properties = model.properties.map((property) => {
     const because = property.kind === "reachable" && property.impossible !== undefined;
     return [
