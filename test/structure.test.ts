@@ -39,6 +39,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   jiti: ["src/cli"],
   picocolors: ["src/cli"],
   preempt: ["models", "properties"],
+  "fast-check": ["properties/workloads"],
 };
 
 /** What may not be named outside the command line: printing, the clock, the environment, randomness. */

@@ -46,11 +46,17 @@ function placed(bits: Uint8Array): number[][] {
 export function pack(widths: Uint8Array, growing: readonly number[] = [], limits?: Uint8Array): Packing {
   const needed = placed(widths).length;
   const bits = Uint8Array.from(widths);
+  let total = bits.reduce((sum, width) => sum + width, 0);
+  let most = Math.max(1, ...bits);
   for (const variable of [...growing, ...growing]) {
     const width = bits[variable] ?? 0;
     if (width >= Math.min(widest, limits?.[variable] ?? widest)) continue;
     bits[variable] = width + 1;
-    if (placed(bits).length > needed) bits[variable] = width;
+    most = Math.max(most, width + 1);
+    // Where a variable finds no room, every word is filled but for less than its width: below that there is always room.
+    const roomy = total + 1 <= needed * (32 - most);
+    if (roomy || placed(bits).length <= needed) total += 1;
+    else bits[variable] = width;
   }
   const words = placed(bits);
   const word = new Int32Array(bits.length);
