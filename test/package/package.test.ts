@@ -185,6 +185,48 @@ describe("in a program", () => {
   });
 });
 
+describe("the kernel machine", () => {
+  /** A lost register on the machine: a switch that forgets to save. */
+  const leaks = `import { language, model } from "preempt";
+import { deferred, kernel, machine, task } from "preempt/machine";
+import { noLostState, userRegisters } from "preempt/properties";
+
+const { loop } = kernel();
+const regime = deferred({ fault: "forgets to save" });
+const on = machine({ tasks: { A: {}, B: {} }, regime });
+const writes = (name) =>
+  loop(
+    regime.userFpu("writes", ({ here, contents }) => {
+      here.fpregs = contents.fresh(name);
+    }),
+  );
+
+export default model({
+  name: "forgets",
+  variables: on.variables,
+  processes: on.processes(task("A", { program: writes("A") }), task("B", { program: writes("B") })),
+  properties: [noLostState("no lost state", userRegisters("A", "A"))],
+});
+`;
+  const shows = "VIOLATED      no lost state  2 preemptions";
+
+  test("as ES modules, in a TypeScript file on the command line", () => {
+    write("machine.ts", leaks);
+    expect(run("npx", ["--no-install", "preempt", "check", "machine.ts"]).stdout).toContain(shows);
+  });
+
+  test("as CommonJS modules", () => {
+    const required = leaks
+      .replaceAll(/import (\{[^}]*\}) from ("[^"]*");/g, "const $1 = require($2);")
+      .replace("export default", "const forgets =");
+    write(
+      "machine.cjs",
+      `${required}const { check } = require("preempt");\nconsole.log(check(forgets).verdicts[0].kind);\n`,
+    );
+    expect(done("node", ["machine.cjs"])).toBe("violated\n");
+  });
+});
+
 describe("in TypeScript", () => {
   const strict = {
     strict: true,
