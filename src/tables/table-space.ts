@@ -194,10 +194,11 @@ export class TableSpace implements JudgedSpace {
     let nodes = this.#trees.nodes.data;
     let children = this.#trees.children.data;
     let code = this.#leaves.code.data;
+    // First of all: it may put a longer array in the place of #next, as a state may have more words than last time.
+    let room = this.#room(into, 0);
     let { source, process, outcome, cost, failures } = into;
     let next = this.#next;
     let hashes = this.#hashes;
-    let room = this.#room(into, 0);
     let move = 0;
     for (let i = 0; i < count; i++) {
       const id = states[i] as number;
