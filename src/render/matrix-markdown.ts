@@ -1,7 +1,7 @@
 /** The matrix of a family as Markdown, for issues, mails and wikis. */
 
 import type { Family } from "../model/family.js";
-import { type Checked, cellLegend, matrixOf, type Table } from "./matrix.js";
+import { type Checked, cellLegend, checkedValues, matrixOf, type Table } from "./matrix.js";
 
 /** `text` as it stands, whatever signs of Markdown or HTML are in it. */
 export function escaped(text: string): string {
@@ -26,9 +26,11 @@ function tableLines({ heads, rows, legend }: Table): readonly string[] {
 /** Writes the matrix of `family`. Lines without a final newline. */
 export function matrixMarkdown(family: Family, checked: readonly Checked[]): string {
   const { claims, unreached, reached } = matrixOf(family, checked);
+  const values = checkedValues(checked);
   return [
     `## ${escaped(`${family.name}: ${family.title}`)}`,
     "",
+    ...(values.length === 0 ? [] : [`Checked at ${values.map(escaped).join(", ")}.`, ""]),
     ...tableLines(claims),
     ...(unreached === undefined ? [] : ["", "Not reached everywhere:", "", ...tableLines(unreached)]),
     ...(reached.length === 0

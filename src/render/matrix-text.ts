@@ -1,7 +1,8 @@
 /** The matrix of a family for a terminal: columns padded, what is not as expected in red. */
 
 import type { Family } from "../model/family.js";
-import { type Checked, cellLegend, matrixOf, type Table, unexpected } from "./matrix.js";
+import { wrap } from "./columns.js";
+import { type Checked, cellLegend, checkedValues, matrixOf, type Table, unexpected } from "./matrix.js";
 import { plainStyle, type Style } from "./style.js";
 
 function tableLines({ heads, rows, legend }: Table, style: Style): readonly string[] {
@@ -28,8 +29,10 @@ export function matrixText(
   { style = plainStyle() }: { readonly style?: Style } = {},
 ): string {
   const { claims, unreached, reached } = matrixOf(family, checked);
+  const values = checkedValues(checked);
   return [
     style.strong(`${family.name}: ${family.title}`),
+    ...(values.length === 0 ? [] : wrap(`checked at ${values.join(", ")}`, 100, 3)),
     "",
     ...tableLines(claims, style),
     ...(unreached === undefined ? [] : ["", "not reached everywhere:", ...tableLines(unreached, style)]),

@@ -81,6 +81,7 @@ function different(instances: readonly Instance[], of: (instance: Instance) => s
 
 /** What tells the instances of a row from those of the variant's other rows. */
 function settings(row: Row, all: readonly Instance[]): string {
+  if (row.instances.length === all.length) return "";
   const settingOf =
     (name: string) =>
     ({ parameters }: Instance): string =>
@@ -132,10 +133,22 @@ function letters(index: number): string {
 
 /** Short headings: a property's own number (`J1 …`) where that is its alone, else a letter. */
 function headings(properties: readonly string[]): readonly string[] {
-  const own = properties.map((name) => /^[A-Z]\d+(?= )/.exec(name)?.[0]);
+  const own = properties.map((name) => /^[A-Z]\d+[a-z]?(?= )/.exec(name)?.[0]);
   return own.map((number, i) =>
     number !== undefined && own.indexOf(number) === own.lastIndexOf(number) ? number : letters(i),
   );
+}
+
+/** The values of each parameter that were checked, in some combination: `tasks=2|3`. */
+export function checkedValues(checked: readonly Checked[]): readonly string[] {
+  const names = Object.keys(checked[0]?.instance.parameters ?? {});
+  return names.map((name) => {
+    const values = different(
+      checked.map(({ instance }) => instance),
+      ({ parameters }) => String(parameters[name]),
+    );
+    return `${name}=${values.join("|")}`;
+  });
 }
 
 /** Columns that have nothing to say in any row are left out. */

@@ -69,6 +69,7 @@ const checked = checkedOf(path);
 describe("a matrix", () => {
   test("for a terminal", () => {
     expect(matrixText(path, checked)).toBe(`path: a path | with *signs*
+checked at deep=false|true, cpus=1|2
 
 variant  commit        kernel  P1           b  parameters
 first    0123456789ab  5.2     2i 4s        -
@@ -100,6 +101,8 @@ cut       not known: the search was cut
 
   test("as Markdown, with the signs of Markdown escaped", () => {
     expect(matrixMarkdown(path, checked)).toBe(`## path: a path \\| with \\*signs\\*
+
+Checked at deep=false\\|true, cpus=1\\|2.
 
 | variant | commit | kernel | P1 | b | parameters |
 | --- | --- | --- | --- | --- | --- |
