@@ -1,6 +1,6 @@
 /** Tasks: processes that move only while a CPU runs them, and nothing is stacked above them. */
 
-import { type Context, language, type Part, type Process, type Reader, type Rule } from "preempt";
+import { type Context, language, ModelError, type Part, type Process, type Reader, type Rule } from "preempt";
 import { inUserMode } from "./strikes.js";
 import type { Machine } from "./variables.js";
 
@@ -35,12 +35,18 @@ const { process: processOf } = language<Machine>();
  */
 export function task<V extends Machine, L = unknown>(name: string, options: TaskOptions<V, L>): Task<V> {
   const { program, locals, schedIn } = options;
-  const enabled = ({ here, task, process }: Reader<Machine>): boolean =>
-    here.running === name &&
-    here.above.isEmpty() &&
-    task(name).state !== "asleep" &&
+  const enabled = ({ here, task, process }: Reader<Machine>): boolean => {
+    if (here.running !== name || !here.above.isEmpty() || task(name).state === "asleep") return false;
+    const inUser = process(name).under(inUserMode);
+    if (here.user && !inUser) {
+      throw new ModelError(
+        `task "${name}" is in the kernel, and nothing has said that it entered it: user mode is left by \`syscall\` or ` +
+          '`trap`; a task whose program begins in the kernel is told of as { begins: "kernel" }',
+      );
+    }
     // The return to user mode is the machine's: see cpus.ts.
-    (here.user || !process(name).under(inUserMode));
+    return here.user || !inUser;
+  };
   return {
     name,
     schedIn,

@@ -87,6 +87,8 @@ export interface TaskDefinition {
   readonly guest?: string;
   /** It has no user mode. */
   readonly kernelThread?: boolean;
+  /** Where its program begins, should it be one of those that run from the beginning; in user mode if left out. */
+  readonly begins?: "user" | "kernel";
   /** The one CPU that it may run on; any if left out. */
   readonly pinned?: number;
 }
@@ -136,7 +138,7 @@ export function machineVariables(beginning: Beginning): Machine {
       return {
         running: name ?? idleOf(cpu),
         above: List<Level>(),
-        user,
+        user: user && tasks[name]?.begins !== "kernel",
         fpregs: contents(foreign),
         fpuOwner: nobody,
         inKernelFpu: 0,
