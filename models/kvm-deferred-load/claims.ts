@@ -23,8 +23,9 @@ const { always, reachable, assertion } = language<Variables>();
 export const emulatorReads = claimNames.I8;
 
 /** The labels of the steps that load and put begin with. */
-export const loadBegins = "user state := fpregs";
-export const putBegins = "guest state := fpregs";
+export const loadBegins = ({ userBuffer }: Version): string =>
+  userBuffer === "fpstate" ? "fpstate := fpregs unless TIF_NEED_FPU_LOAD" : `${userBuffer} := fpregs`;
+export const putBegins = "guest_fpu := fpregs";
 
 /** What a version claims on a machine with the given tasks beside the vCPU thread. */
 export function claims(
@@ -64,10 +65,11 @@ export function claims(
 
 /** What must be reached, and what cannot be. */
 function reached(
-  { regime, loadsAtVcpuLoad }: Version,
+  version: Version,
   { cpus, tasks, preemption, softirqFpu, hardIrqFpu }: Setting,
   user: Holding<State>,
 ): readonly Property<State>[] {
+  const { regime, loadsAtVcpuLoad } = version;
   const noFlag = regime === "eager" && "there is no such flag in the eager regime";
   const interrupts = softirqFpu || hardIrqFpu;
   const alone = tasks === 1 && "there is no other task";
@@ -90,7 +92,7 @@ function reached(
     ),
     reachable(
       "R3 TIF_NEED_FPU_LOAD is set when load begins",
-      (s) => s.process("V").at(loadBegins) && s.task("V").needFpuLoad && moves(s, "V"),
+      (s) => s.process("V").at(loadBegins(version)) && s.task("V").needFpuLoad && moves(s, "V"),
       { impossible: noFlag || loaded || unpreempted },
     ),
     reachable(

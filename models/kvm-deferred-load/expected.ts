@@ -49,12 +49,11 @@ function fallen(version: Named, setting: Setting): readonly Claim[] {
       const user = preemption === "full" || interrupts ? "I4" : "";
       return words(`I3 ${user} I6 I7 I8 ${writes || hardIrqFpu ? "I1" : ""} ${writes ? "skip" : ""}`);
     }
-    case "fix-a":
-      return words(interrupts ? "I1 I2 I3 I4 I6 I7 I8 warning" : "");
     case "fix-a-and-entry":
       return words(interrupts ? `I3 I4 I6 I7 I8 ${hardIrqFpu ? "I1" : ""}` : "");
+    case "fix-a":
     case "fix-a-in-steps":
-      return words(`skip ${interrupts ? "I1 I2 I3 I4 I6 I7 I8 warning" : ""}`);
+      return words(interrupts ? "I1 I2 I3 I4 I6 I7 I8 warning" : "");
     case "c9aef3b8-alone":
       return words(`I4 I6 I7 I8 ${writes || hardIrqFpu ? "I1 I3" : ""} ${writes ? "skip" : ""}`);
     case "fix-b-no-emulator":

@@ -8,11 +8,11 @@
  *  1 user mode                   QEMU writes its registers
  *  2 ioctl(KVM_RUN), vcpu_load   registers the preempt notifier; in some versions loads where the flag is set, here and each
  *                                time that the thread is scheduled in
- *  3 kvm_load_guest_fpu          user state := fpregs; fpregs := guest_fpu; fpregs_mark_activate      (fpregs_lock)
+ *  3 kvm_load_guest_fpu          user buffer := fpregs; fpregs := guest_fpu; fpregs_mark_activate      (fpregs_lock)
  *  4 vcpu_run                    requests, mmu reload: may sleep
  *  5 vcpu_enter_guest            interrupts off; in most versions loads where the flag is set; the guest runs
  *  6 handle_exit                 the emulator may use the guest's registers; may sleep; back to 4, or on to 7
- *  7 kvm_put_guest_fpu           guest_fpu := fpregs; fpregs := user state; fpregs_mark_activate       (fpregs_lock)
+ *  7 kvm_put_guest_fpu           guest_fpu := fpregs; fpregs := user buffer; fpregs_mark_activate       (fpregs_lock)
  *  8 vcpu_put                    unregisters the notifier
  *  9 return to user mode         loads where the flag is set (the machine's)
  *
@@ -82,7 +82,13 @@ export const kvmDeferredLoad = family({
       ),
       properties: claims(version, parameters, others),
       parameters,
-      background: on.background,
+      background: [
+        ...on.background,
+        "cpu.control",
+        "vcpu.ghost.loaded",
+        "vcpu.ghost.whole",
+        "vcpu.ghost.visited",
+      ],
       assumptions: [
         "PKRU is not modelled",
         "other tasks use the FPU in user mode alone",

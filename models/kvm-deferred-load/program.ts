@@ -3,6 +3,7 @@
 import type { Context, Part, Source } from "preempt";
 import { warnOn } from "../../properties/fpu/kernel-warning.js";
 import {
+  fpregsLocked,
   fpregsMarkActivate,
   kernel,
   type Regime,
@@ -60,7 +61,7 @@ export function vcpuThread(
 
   const load = routine(at("kvm_load_guest_fpu"), () =>
     locked(
-      step(loadBegins, (k) => {
+      step(loadBegins(version), (k) => {
         loads(k);
         if (userBuffer === "user_fpu") k.vcpu.userFpu = resident(k);
         else k.current.fpu = resident(k);
@@ -77,7 +78,7 @@ export function vcpuThread(
       step(putBegins, (k) => {
         k.current.guestFpu = resident(k);
       }),
-      step("fpregs := user state", (k) => {
+      step(`fpregs := ${userBuffer}`, (k) => {
         k.vcpu.ghost.loaded = false;
         k.here.fpregs = userBuffer === "user_fpu" ? k.vcpu.userFpu : k.current.fpu;
         k.vcpu.userFpu = "nobody";
@@ -89,7 +90,7 @@ export function vcpuThread(
   /** Since d69c1382e1b7: save to where fpstate points, turn the pointer, load from there. */
   const swap = routine(at("fpu_swap_kvm_fpstate", "arch/x86/kernel/fpu/core.c"), (enter: boolean) =>
     locked(
-      step(enter ? loadBegins : putBegins, (k) => {
+      step(enter ? loadBegins(version) : putBegins, (k) => {
         if (enter) loads(k);
         if (!k.current.needFpuLoad) saveFpregs(k);
       }),
@@ -109,7 +110,8 @@ export function vcpuThread(
   /** kvm_arch_vcpu_load's load: bottom halves are on, so a softirq may come between its steps. */
   const reload: Code =
     loadsAtVcpuLoad === "in steps"
-      ? [
+      ? section(
+          fpregsLocked,
           step("fpregs := thread.fpu unless valid", (k) => {
             const { here, current } = k;
             const valid = here.fpuOwner === here.running && current.lastCpu === current.cpu;
@@ -124,7 +126,7 @@ export function vcpuThread(
           step("clear TIF_NEED_FPU_LOAD", ({ current }) => {
             current.needFpuLoad = false;
           }),
-        ]
+        )
       : step("switch_fpu_return", (k) => {
           switchFpuReturn(k, fault);
         });
@@ -168,7 +170,7 @@ export function vcpuThread(
             step("back to the guest"),
             call(emulate, false),
             emulator === "reads and writes" && call(emulate, true),
-            [step("exit to user space"), leave],
+            [step("leave vcpu_run"), leave],
           ),
         ),
       ),

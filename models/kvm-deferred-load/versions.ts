@@ -137,7 +137,7 @@ export const versions: Readonly<Record<string, Version>> = {
     ...fixB,
     about: "59f5ede3: irq_fpu_usable keeps hard interrupts off the FPU inside fpregs_lock sections",
     commit: "59f5ede3bc0f",
-    kernel: "5.19",
+    kernel: "5.18",
     userBuffer: "fpstate",
     usableLooksAtSoftirqs: true,
   },

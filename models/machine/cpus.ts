@@ -8,7 +8,16 @@ import { idleOf, isIdle, type Machine, type TaskDefinition } from "./variables.j
 
 type Kernel = Context<Machine>;
 
-const { step, loop, choose, atomic, preemptDisabled, process: processOf } = language<Machine>();
+const {
+  step,
+  loop,
+  choose,
+  atomic,
+  preemptDisabled,
+  routine,
+  call,
+  process: processOf,
+} = language<Machine>();
 
 /** What a CPU has to know of the machine. */
 export interface CpuOptions {
@@ -98,21 +107,25 @@ export function cpuProcess(
 
   const mayRun = Object.keys(tasks).filter((name) => (tasks[name]?.pinned ?? cpu) === cpu);
 
-  /** Interrupts are off from the last look at the flags until user mode runs. */
-  const returnToUser = atomic(
-    "IRQs off",
-    step("return to user mode", () => undefined, {
-      enabled: (k) => {
-        const { user, above, running } = k.here;
-        return !user && above.isEmpty() && !isIdle(running) && k.process(running).under(inUserMode);
+  // Under a name of its own, so that a trace says it where nothing is loaded.
+  const returns = routine("exit to user mode", () =>
+    step(
+      "return to user mode",
+      ({ here }) => {
+        here.user = true;
       },
-      mayWait: true,
-    }),
-    regime.returnToUser,
-    step("user mode", ({ here }) => {
-      here.user = true;
-    }),
+      {
+        enabled: (k) => {
+          const { user, above, running } = k.here;
+          return !user && above.isEmpty() && !isIdle(running) && k.process(running).under(inUserMode);
+        },
+        mayWait: true,
+      },
+    ),
   );
+
+  /** Interrupts are off from the last look at the flags until user mode runs. */
+  const returnToUser = atomic("IRQs off", call(returns), regime.returnToUser);
 
   return processOf(`CPU${cpu}`, {
     program: loop(choose(...[...mayRun, idleOf(cpu)].flatMap(switchesTo), returnToUser)),

@@ -15,8 +15,8 @@ export function outerHypervisor(cpu: number): Process<Machine> {
       step(
         "runs another virtual CPU for a while",
         ({ here }) => {
-          if (here.outer.dirty) here.outer.saved = here.fpregs;
-          here.outer.dirty = false;
+          if (here.virtual.dirty) here.virtual.saved = here.fpregs;
+          here.virtual.dirty = false;
           here.fpregs = foreign;
           here.ts = true;
         },

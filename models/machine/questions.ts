@@ -25,9 +25,16 @@ export function guestModeOf(state: State, task: string): boolean {
   return state.process(task).under(guestMode);
 }
 
-/** Whether `task` is inside `fpregs_lock`, at work on its own FPU state. The idle task never is. */
+/**
+ * Whether `task` is at work on its own FPU state: inside `fpregs_lock`, or in what a switch runs in its context. The idle task
+ * never is.
+ */
 export function atWork(state: State, task: string): boolean {
-  return !isIdle(task) && state.process(task).under(locked);
+  if (isIdle(task)) return false;
+  const { cpu } = state.task(task);
+  const { running, above } = state.cpu(cpu);
+  const switching = running === task && above.includes("switch") && state.process(`CPU${cpu}`).under(locked);
+  return switching || state.process(task).under(locked);
 }
 
 /** Whether a switch may take `cpu` from what it runs, interrupts or not. */

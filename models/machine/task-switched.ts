@@ -42,9 +42,9 @@ export type Injection = "TS cleared" | "TS left set";
 /** `vcpu_restore_fpu_lazy`: Xen gives the registers back to the virtual CPU. */
 function restoreLazily({ here }: Kernel): void {
   here.ts = false;
-  if (here.outer.dirty) return;
-  here.fpregs = here.outer.saved;
-  here.outer.dirty = true;
+  if (here.virtual.dirty) return;
+  here.fpregs = here.virtual.saved;
+  here.virtual.dirty = true;
 }
 
 /**
@@ -54,19 +54,19 @@ function restoreLazily({ here }: Kernel): void {
 export function xenPv(injection: Injection): TaskSwitched {
   return {
     clts: ({ here }) => {
-      here.outer.ts = false;
+      here.virtual.ts = false;
       // Else left set, so that Xen can restore the registers when they are used.
-      if (here.outer.dirty) here.ts = false;
+      if (here.virtual.dirty) here.ts = false;
     },
     stts: ({ here }) => {
-      here.outer.ts = true;
+      here.virtual.ts = true;
       here.ts = true;
     },
     // The kernel's own instructions trap to Xen too, and it absorbs them.
     instruction: (k) => {
       if (k.here.ts) restoreLazily(k);
     },
-    isSet: ({ here }) => here.outer.ts,
+    isSet: ({ here }) => here.virtual.ts,
     usable: ({ here }) => !here.ts,
     fault: (handler) =>
       choose(
@@ -76,7 +76,7 @@ export function xenPv(injection: Injection): TaskSwitched {
             (k) => {
               restoreLazily(k);
             },
-            { enabled: ({ here }) => here.ts && !here.outer.ts },
+            { enabled: ({ here }) => here.ts && !here.virtual.ts },
           ),
         ),
         trap(
@@ -84,10 +84,10 @@ export function xenPv(injection: Injection): TaskSwitched {
             ? "#NM by way of Xen, which clears TS"
             : "#NM by way of Xen, which leaves TS set",
           {
-            enabled: ({ here }) => here.ts && here.outer.ts,
+            enabled: ({ here }) => here.ts && here.virtual.ts,
             body: (k) => {
               restoreLazily(k);
-              if (injection === "TS cleared") k.here.outer.ts = false;
+              if (injection === "TS cleared") k.here.virtual.ts = false;
               else k.here.ts = true;
             },
           },

@@ -33,8 +33,8 @@ export type CpuVariables = {
   readonly ts: boolean;
   /** Control registers that a guest has values of its own for (XCR0, XFD): whose are loaded. */
   readonly control: "host" | "guest";
-  /** What a hypervisor below the kernel keeps for this CPU. */
-  readonly outer: {
+  /** This CPU as a hypervisor below the kernel keeps it: a virtual one. */
+  readonly virtual: {
     /** CR0.TS as the kernel sees it; the CPU's own is `ts`. */
     readonly ts: boolean;
     /** `fpu_dirtied`: whether the registers are this virtual CPU's. */
@@ -95,7 +95,7 @@ export interface TaskDefinition {
 
 /** What a regime says of the variables at first. */
 export interface InitialFpu {
-  readonly cpu: Partial<Pick<CpuVariables, "fpregs" | "fpuOwner" | "ts" | "outer">>;
+  readonly cpu: Partial<Pick<CpuVariables, "fpregs" | "fpuOwner" | "ts" | "virtual">>;
   readonly task: Partial<Pick<TaskVariables, "fpu" | "lastCpu" | "needFpuLoad" | "hasFpu" | "usedMath">>;
 }
 
@@ -144,7 +144,7 @@ export function machineVariables(beginning: Beginning): Machine {
         inKernelFpu: 0,
         ts: false,
         control: "host",
-        outer: { ts: false, dirty: false, saved: contents(foreign) },
+        virtual: { ts: false, dirty: false, saved: contents(foreign) },
         // Where no user task runs the registers are nobody's; what else the regime has to say holds there, too.
         ...fpu(user ? { name, owner: ownerOf(name), cpu } : { name: nobody, owner: foreign, cpu }).cpu,
       };

@@ -1,5 +1,5 @@
 /**
- * A hard interrupt uses the FPU while a task saves its registers to a signal frame (Linux before 5.19, 59f5ede3bc0f).
+ * A hard interrupt uses the FPU while a task saves its registers to a signal frame (Linux before 5.18, 59f5ede3bc0f).
  *
  * 1 user mode                     a task writes its registers
  * 2 a signal is delivered         copy_fpstate_to_sigframe, under fpregs_lock:
@@ -58,17 +58,17 @@ export const signalFrame = family({
       "hard interrupt that used the FPU meanwhile left its own registers there, for user space to read.",
   ],
   variants: {
-    "v5.18": {
+    "v5.17": {
       about: "irq_fpu_usable asks for kernel FPU sections alone",
       commit: "59f5ede3bc0f^",
-      kernel: "5.18",
+      kernel: "5.17",
     },
-    "v5.19": { about: "and for bottom halves that are off", commit: "59f5ede3bc0f", kernel: "5.19" },
+    "v5.18": { about: "and for bottom halves that are off", commit: "59f5ede3bc0f", kernel: "5.18" },
   },
-  newest: "v5.19",
+  newest: "v5.18",
   parameters: { hardIrqFpu: flag("hard interrupts use the FPU", true) },
   build: ({ name, commit }, parameters) => {
-    const regime = deferred({ commit, usableLooksAtSoftirqs: name === "v5.19" });
+    const regime = deferred({ commit, usableLooksAtSoftirqs: name === "v5.18" });
     const on = machine<Variables>({ ...parameters, regime, tasks: { A: {} } });
     const program = loop(
       choose(
@@ -92,5 +92,5 @@ export const signalFrame = family({
       assumptions: ["the task sleeps nowhere"],
     });
   },
-  violated: ({ name }, { hardIrqFpu }) => (name === "v5.18" && hardIrqFpu ? [leak] : []),
+  violated: ({ name }, { hardIrqFpu }) => (name === "v5.17" && hardIrqFpu ? [leak] : []),
 });

@@ -40,7 +40,7 @@ export function claims(
   /** Whether an FPU instruction of `task` would be executed now, and not fault. */
   const uses = (s: State, task: string): boolean => runsInUserMode(s, task) && !s.cpu(0).ts;
   /** CR0.TS, as the kernel means it. */
-  const tsOf = (s: State): boolean => (platform === "bare metal" ? s.cpu(0).ts : s.cpu(0).outer.ts);
+  const tsOf = (s: State): boolean => (platform === "bare metal" ? s.cpu(0).ts : s.cpu(0).virtual.ts);
   const registers = tasks.map((task) => ({
     ...userRegisters(task, task),
     when: (s: State) => uses(s, task),
@@ -90,7 +90,7 @@ export function claims(
     ),
     reachable(
       "a task uses the FPU after Xen took the CPU away",
-      (s) => tasks.some((task) => uses(s, task)) && s.cpu(0).outer.saved !== foreign,
+      (s) => tasks.some((task) => uses(s, task)) && s.cpu(0).virtual.saved !== foreign,
       { impossible: noXen || (!deschedules && "Xen takes nothing away") || spins },
     ),
   ];

@@ -12,7 +12,7 @@
  * 4                            __thread_fpu_begin (clts, has_fpu), restore
  * 5 switch                     has_fpu: save, clear has_fpu, stts; else nothing
  *
- * Two TS bits: the CPU's, and the one that the kernel sees (outer.ts). Xen sets the CPU's whenever it gives the virtual CPU
+ * Two TS bits: the CPU's, and the one that the kernel sees (virtual.ts). Xen sets the CPU's whenever it gives the virtual CPU
  * back. That repairs nothing: the fault that follows finds the kernel's bit clear and is absorbed. Kernel instructions that
  * save and restore registers fault too, and are absorbed.
  *
@@ -129,7 +129,7 @@ export const xenPvTs = family({
       ),
       properties: claims(version, parameters, tasks),
       parameters,
-      background: on.background,
+      background: [...on.background, "wrote.ghost.ever", "wrote.ghost.slept"],
       assumptions: ["fpu_counter is ignored: nothing is preloaded"],
     });
   },

@@ -72,8 +72,13 @@ function drawnOf(acts: readonly TraceAct[], { shows, bare }: Drawing): readonly 
 function blockRows({ acts, atomic }: TraceStep, who: string, drawing: Drawing): readonly Row[] {
   const because = `[atomic: ${atomic}]`;
   const drawn = drawnOf(acts, drawing);
-  const rowsOf = (act: TraceAct, indent: string): readonly Row[] =>
-    actRows(act, indent, { shows: drawing.shows, before: act.under });
+  const rowsOf = (act: TraceAct, indent: string): readonly Row[] => {
+    // A label says what the code does where its condition is true.
+    const kept = act.changes.every(({ from, to }) => JSON.stringify(from) === JSON.stringify(to));
+    const idle = !drawing.bare && act.failures.length === 0 && kept;
+    const told = idle ? { ...act, label: `${act.label} (no change)` } : act;
+    return actRows(told, indent, { shows: drawing.shows, before: act.under });
+  };
   const headings = new Set(drawn.map((act) => headingOf(who, act)));
   if (headings.size === 1) {
     return [rowOf(spaced(...headings, because)), ...drawn.flatMap((act) => rowsOf(act, " "))];

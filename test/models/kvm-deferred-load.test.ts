@@ -14,7 +14,7 @@ import {
   type Trace,
 } from "preempt";
 import { describe, expect, test } from "vitest";
-import { claims, loadBegins, putBegins } from "../../models/kvm-deferred-load/claims.js";
+import { claims } from "../../models/kvm-deferred-load/claims.js";
 import type { Setting } from "../../models/kvm-deferred-load/expected.js";
 import { kvmDeferredLoad } from "../../models/kvm-deferred-load/index.js";
 import { otherTask, vcpuThread } from "../../models/kvm-deferred-load/program.js";
@@ -186,7 +186,9 @@ describe("what the mailing list took to be so", () => {
     const trace = violation(instance("mail"), "I4");
     expect(costOf(trace)).toBe("2:1z:15");
     expect(schedule(trace)).toBe("V/1 V*5 V/1 CPU0/1 CPU0*3 V/2 V*2 CPU0/2");
-    const returns = trace.steps.filter(({ acts }) => acts.some(({ label }) => label === "user mode"));
+    const returns = trace.steps.filter(({ acts }) =>
+      acts.some(({ label }) => label === "return to user mode"),
+    );
     expect(returns.map(({ place }) => place.task)).toEqual(["V"]);
   });
 
@@ -439,7 +441,7 @@ describe("what show says of the vCPU thread of FIX-D", () => {
 
   /** Whether the first step of a node is one that begins a load or a put. */
   const beginsSwap = (node: Node | undefined): boolean => {
-    if (node?.kind === "step") return node.label === loadBegins || node.label === putBegins;
+    if (node?.kind === "step") return / := fpregs/.test(node.label);
     return node !== undefined && "body" in node && beginsSwap(node.body[0]);
   };
 
@@ -453,8 +455,8 @@ describe("what show says of the vCPU thread of FIX-D", () => {
     const before = shown(altered("fix-a", all, {}));
     const locked = "[bh off, fpregs lock, preempt notifier, preempt off] may strike: hard IRQ";
     expect(onlyIn(shown(altered("fix-a", all, { change: locksEarly })), before)).toEqual([
-      `${locked} kvm_load_guest_fpu: user state := fpregs`,
-      `${locked} kvm_put_guest_fpu: guest state := fpregs`,
+      `${locked} kvm_load_guest_fpu: user_fpu := fpregs`,
+      `${locked} kvm_put_guest_fpu: guest_fpu := fpregs`,
     ]);
     const { verdicts } = check(altered("fix-a", { softirqFpu: true }, { change: locksEarly }));
     const costs = verdicts.flatMap((verdict) =>

@@ -11,7 +11,7 @@ import { signalFrameTable as table } from "./tables/signal-frame.js";
 testTable(table);
 
 describe("signal-frame", () => {
-  const trace = violationOf(signalFrame.instance("v5.18"), "no register leak");
+  const trace = violationOf(signalFrame.instance("v5.17"), "no register leak");
 
   test("no register leak finds it: one hard interrupt between the load and XSAVE", async () => {
     expect(costOf(trace)).toBe("0:1i:5");
@@ -20,11 +20,11 @@ describe("signal-frame", () => {
       acts.flatMap(({ changes }) => changes.filter(({ variable }) => variable === "frame")),
     );
     expect(frame.map(({ to }) => to)).toEqual(["kernel (hardirq)"]);
-    await expectDrawn(trace, "signal-frame-v5.18-leak");
+    await expectDrawn(trace, "signal-frame-v5.17-leak");
   });
 
   test("no property of the model is about kernel FPU sections", () => {
-    const { model } = signalFrame.instance("v5.18");
+    const { model } = signalFrame.instance("v5.17");
     expect(model.properties.map(({ name }) => name)).toEqual([
       "no register leak",
       "the frame holds the task's registers",

@@ -188,7 +188,7 @@ describe("traps (3.h of the facts)", () => {
     const { model: pv } = xenPvTs.instance("pv", { deschedules: "true" });
     const absorbed: Property<StateView<Machine>> = never(
       "a task without has_fpu is about to fault, and the kernel will not hear of it",
-      (s) => runsInUserMode(s, "B") && s.cpu(0).ts && !s.cpu(0).outer.ts && !s.task("B").hasFpu,
+      (s) => runsInUserMode(s, "B") && s.cpu(0).ts && !s.cpu(0).virtual.ts && !s.task("B").hasFpu,
     );
     const asked = { ...pv, properties: [...pv.properties, absorbed as Property<never>] };
     const [verdict] = check(asked, { properties: [absorbed.name] }).verdicts;
@@ -209,8 +209,8 @@ describe("traps (3.h of the facts)", () => {
     "2: kernel instructions that trap to Xen are absorbed (%s): else every version loses registers",
     (_, cr0) => {
       const saves = reachable("a switch saves while Xen has TS set", (s: State) => {
-        const { ts, outer, running } = s.cpu(0);
-        return mayBeSwitched(s, 0) && ts && !outer.ts && s.task(running).hasFpu;
+        const { ts, virtual, running } = s.cpu(0);
+        return mayBeSwitched(s, 0) && ts && !virtual.ts && s.task(running).hasFpu;
       });
       const options = { deschedules: true, also: [saves] };
       const right = check(small(cr0, options));

@@ -25,7 +25,7 @@ export interface DeferredOptions {
   readonly fault?: DeferredFault | undefined;
   /** The commit at which the code reads like this. */
   readonly commit?: string;
-  /** Since 59f5ede3bc0f (5.19) a hard interrupt that hit a section with bottom halves off does not use the FPU. */
+  /** Since 59f5ede3bc0f (5.18) a hard interrupt that hit a section with bottom halves off does not use the FPU. */
   readonly usableLooksAtSoftirqs?: boolean;
 }
 

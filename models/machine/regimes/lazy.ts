@@ -132,7 +132,7 @@ export function lazy(options: LazyOptions = {}): Regime {
       cpu: {
         fpregs: contents(foreign),
         ts: true,
-        outer: { ts: true, dirty: false, saved: contents(foreign) },
+        virtual: { ts: true, dirty: false, saved: contents(foreign) },
       },
       task: { fpu: contents(usedMath(name) ? owner : init), usedMath: usedMath(name) },
     }),

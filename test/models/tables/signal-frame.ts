@@ -13,9 +13,9 @@ export const signalFrameTable: Table = {
   },
   rows: rowsOf(`
 variant hardIrqFpu states moves   leak   frame
-v5.18          yes     78   198 0:1i:5 reached
+v5.17          yes     78   198 0:1i:5 reached
+v5.17           no     38    64      - reached
+v5.18          yes     56   144      - reached
 v5.18           no     38    64      - reached
-v5.19          yes     56   144      - reached
-v5.19           no     38    64      - reached
 `),
 };
