@@ -229,8 +229,11 @@ describe("kvm-vcpu-reset", () => {
 });
 
 describe("every family of the catalogue violates what it says it does, and nothing else", () => {
+  // Families on the machine have tables of their own: see catalogue.test.ts.
+  const onMachine = ({ model }: Instance): boolean =>
+    model.layout.variables.some(({ name }) => name === "cpu(0).running");
   const others = families.filter(({ name }) => name !== kvmVcpuReset.name);
-  const instances = others.flatMap((family) => family.instances());
+  const instances = others.flatMap((family) => family.instances()).filter((each) => !onMachine(each));
   test.each(instances.map((instance) => [instance.model.name, instance.parameters, instance] as const))(
     "%s %j",
     (_name, _parameters, { model, violated }) => {
