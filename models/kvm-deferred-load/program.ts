@@ -19,7 +19,8 @@ import type { Version } from "./versions.js";
 type Kernel = Context<Variables>;
 type Code = Part<Kernel>;
 
-const { step, loop, leave, choose, mode, atomic, section, preemptDisabled, userMode } = kernel<Variables>();
+const { step, when, loop, leave, choose, mode, atomic, section, preemptDisabled, userMode } =
+  kernel<Variables>();
 const { routine, call, syscall, sleeping, fpregsLock, runGuest } = kernel<Variables>();
 
 /** The attribute of the locations at which KVM's preempt notifier is registered. */
@@ -110,22 +111,24 @@ export function vcpuThread(
   /** kvm_arch_vcpu_load's load: bottom halves are on, so a softirq may come between its steps. */
   const reload: Code =
     loadsAtVcpuLoad === "in steps"
-      ? section(
-          fpregsLocked,
-          step("fpregs := thread.fpu unless valid", (k) => {
-            const { here, current } = k;
-            const valid = here.fpuOwner === here.running && current.lastCpu === current.cpu;
-            if (current.needFpuLoad && !valid) here.fpregs = savedFpu(k);
-          }),
-          step("owner and last_cpu", (k) => {
-            const { here, current } = k;
-            if (!current.needFpuLoad) return;
-            here.fpuOwner = here.running;
-            current.lastCpu = current.cpu;
-          }),
-          step("clear TIF_NEED_FPU_LOAD", ({ current }) => {
-            current.needFpuLoad = false;
-          }),
+      ? when(
+          "TIF_NEED_FPU_LOAD?",
+          ({ current }) => current.needFpuLoad,
+          section(
+            fpregsLocked,
+            step("fpregs := thread.fpu unless valid", (k) => {
+              const { here, current } = k;
+              const valid = here.fpuOwner === here.running && current.lastCpu === current.cpu;
+              if (!valid) here.fpregs = savedFpu(k);
+            }),
+            step("owner and last_cpu", ({ here, current }) => {
+              here.fpuOwner = here.running;
+              current.lastCpu = current.cpu;
+            }),
+            step("clear TIF_NEED_FPU_LOAD", ({ current }) => {
+              current.needFpuLoad = false;
+            }),
+          ),
         )
       : step("switch_fpu_return", (k) => {
           switchFpuReturn(k, fault);

@@ -1,8 +1,17 @@
 /** What each CPU does by itself: it switches from task to task, and returns to user mode. */
 
-import { type Context, type Cost, language, type Part, type Process, type Reader, type Rule } from "preempt";
+import {
+  type Context,
+  type Cost,
+  language,
+  ModelError,
+  type Part,
+  type Process,
+  type Reader,
+  type Rule,
+} from "preempt";
 import type { Regime } from "./regime.js";
-import { inUserMode, runningUnder, sleeps } from "./strikes.js";
+import { inUserMode, mayBlock, runningUnder, sleeps } from "./strikes.js";
 import type { Task } from "./tasks.js";
 import { idleOf, isIdle, type Machine, type TaskDefinition } from "./variables.js";
 
@@ -32,7 +41,8 @@ export interface CpuOptions {
 /** What it costs to take the CPU from the task that runs: nothing where nobody could have gone on. */
 function costOfSwitch(k: Reader<Machine>): Cost {
   const { running } = k.here;
-  if (isIdle(running) || ["asleep", "dead"].includes(k.task(running).state)) return "nothing";
+  if (isIdle(running) || k.process(running).finished) return "nothing";
+  if (["asleep", "dead"].includes(k.task(running).state)) return "nothing";
   return runningUnder(k, sleeps) ? "sleep" : "preemption";
 }
 
@@ -41,15 +51,22 @@ function leaves(k: Reader<Machine>, switches: Rule): boolean {
   const { running, above } = k.here;
   if (!above.isEmpty()) return false;
   if (isIdle(running)) return true;
-  return ["asleep", "dead"].includes(k.task(running).state) || runningUnder(k, switches);
+  const { state } = k.task(running);
+  if (state === "dead" || k.process(running).finished) return true;
+  if (state !== "asleep") return runningUnder(k, switches);
+  if (runningUnder(k, mayBlock)) return true;
+  throw new ModelError(
+    `task "${running}" goes to sleep with preemption, bottom halves or interrupts off: scheduling while atomic`,
+  );
 }
 
 /** Whether CPU `cpu` may switch to `next`: it is on a run queue, and no CPU runs it. */
 function takes(k: Reader<Machine>, next: string, cpu: number): boolean {
   if (k.here.running === next) return false;
+  if (isIdle(next)) return true;
   const { cpu: at, state } = k.task(next);
   // Preempted on its way to sleep it stays on the run queue.
-  if (state === "asleep" || state === "dead") return false;
+  if (state === "asleep" || state === "dead" || k.process(next).finished) return false;
   return at === cpu || k.cpu(at).running !== next;
 }
 

@@ -26,8 +26,8 @@ export interface KernelWords<V, L> {
   /** A step of user mode that enters the kernel: the last of a `userMode(…)`. */
   syscall(label: string, body?: (context: Context<V, L>) => undefined): Code<Context<V, L>>;
   /**
-   * A step of user mode that faults, with the handler, which begins with interrupts off; `irqsEnabled(…)` lifts that.
-   * `userMode(…)` stands around the whole where it does around what may be done instead.
+   * A step of user mode that faults, with the handler, which begins with interrupts off; `irqsEnabled(…)` lifts that. It is a branch
+   * of a `choose`, beside the `userMode(…)` of what may be done instead, and not inside it: the handler is not in user mode.
    */
   trap(
     label: string,
@@ -55,7 +55,7 @@ export interface KernelWords<V, L> {
   sleeping(label: string, body?: (context: Context<V, L>) => undefined): Code<Context<V, L>>;
   /** `wait_event`: sleeps until `condition` is true and somebody has called {@link wake}. */
   sleepUntil(label: string, condition: (reader: Reader<V, L>) => boolean): Code<Context<V, L>>;
-  /** `do_exit`: the last step of a task whose program ends. */
+  /** `do_exit`: the task is dead behind it. So it is at the end of its program. */
   readonly exit: Code<Context<V, L>>;
   /** `fpregs_lock`: preemption and bottom halves off, around work on the task's own FPU state. */
   fpregsLock<C = Context<V, L>>(...body: readonly Part<C>[]): Code<C>;

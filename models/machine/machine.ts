@@ -4,11 +4,12 @@ import { ModelError, type Process } from "preempt";
 import { cpuProcess } from "./cpus.js";
 import { type Interrupt, interruptProcess } from "./interrupts.js";
 import { kernelFpuSection } from "./kernel-fpu.js";
+import { checkOptions } from "./options.js";
 import { outerHypervisor } from "./outer.js";
 import type { Regime } from "./regime.js";
 import { hardirq, hypervisor, nmi, type Preemption, softirq, switches } from "./strikes.js";
 import type { Task } from "./tasks.js";
-import { isIdle, type Machine, machineVariables, type TaskDefinition } from "./variables.js";
+import { type Machine, machineVariables, type TaskDefinition } from "./variables.js";
 
 /** What a machine is made of. */
 export interface MachineOptions<V extends Machine = Machine> {
@@ -43,6 +44,8 @@ export interface MachineParts<V extends Machine> {
  * @throws ModelError where a task is called like an idle one, or is pinned to a CPU that there is not
  */
 export function machine<V extends Machine = Machine>(options: MachineOptions<V>): MachineParts<V> {
+  // Whatever the handlers need, they are not looked at.
+  checkOptions(options as MachineOptions<never>);
   const { cpus = 1, tasks, regime, preemption = "full" } = options;
   const { softirqFpu = false, hardIrqFpu = false, kernelFpuAsserted: asserted = false } = options;
   const interrupts: readonly Interrupt[] = [
@@ -59,7 +62,6 @@ export function machine<V extends Machine = Machine>(options: MachineOptions<V>)
   const below = options.outerHypervisor ? [hypervisor] : [];
   const striking = [...interrupts.map(({ level }) => rules[level]), ...below];
   const scheduling = switches(preemption);
-  checkTasks(tasks, cpus);
   return {
     variables: machineVariables({ cpus, tasks, fpu: regime.initial }),
     background: ["cpu.running", "cpu.above", "cpu.user", "cpu.inKernelFpu", "task.cpu"],
@@ -78,15 +80,6 @@ export function machine<V extends Machine = Machine>(options: MachineOptions<V>)
       return made as readonly Process<V>[];
     },
   };
-}
-
-function checkTasks(tasks: Readonly<Record<string, TaskDefinition>>, cpus: number): void {
-  for (const [name, { pinned = 0 }] of Object.entries(tasks)) {
-    if (isIdle(name))
-      throw new ModelError(`no task can be called "${name}": the idle tasks of CPUs are called so`);
-    if (!Number.isInteger(pinned) || pinned < 0 || pinned >= cpus)
-      throw new ModelError(`task "${name}" is pinned to CPU ${pinned}; there are 0 to ${cpus - 1}`);
-  }
 }
 
 /** Each task that the machine was told of must have a program, and no other. */

@@ -48,10 +48,24 @@ export const locked: Rule = { name: "fpregs lock", of: (at) => at.includes(fpreg
 /** Whether the location has bottom halves off (`softirq_count`). */
 export const bottomHalvesOff: Rule = { name: "bottom halves off", of: (at) => at.includes("bh off") };
 
-/** Whether the task that this CPU runs is at a location that satisfies the rule. The idle task runs with everything on. */
-export function runningUnder(
-  { here, process }: Pick<Reader<Machine>, "here" | "process">,
-  rule: Rule,
-): boolean {
-  return isIdle(here.running) ? rule.of([]) : process(here.running).under(rule);
+/**
+ * Whether what this CPU runs for its task is at a location that satisfies the rule: the task itself, or the rest of a switch to it.
+ * The idle task runs with everything on.
+ */
+export function runningUnder(k: Pick<Reader<Machine>, "here" | "current" | "process">, rule: Rule): boolean {
+  const { here, current, process } = k;
+  if (isIdle(here.running)) return rule.of([]);
+  return process(here.above.includes("switch") ? `CPU${current.cpu}` : here.running).under(rule);
 }
+
+/** What no kernel survives: to sleep, or to be in user mode, with preemption, bottom halves or interrupts off. */
+export const impossible: Rule = {
+  name: "impossible",
+  of: (at) => !mayBlock.of(at) && (at.includes(maySleep) || at.includes("user mode")),
+};
+
+/** Whether a task may go to sleep here. */
+export const mayBlock: Rule = {
+  name: "may block",
+  of: (at) => none(at, "preempt off", "bh off", "irqs off"),
+};

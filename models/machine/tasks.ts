@@ -1,7 +1,7 @@
 /** Tasks: processes that move only while a CPU runs them, and nothing is stacked above them. */
 
 import { type Context, language, ModelError, type Part, type Process, type Reader, type Rule } from "preempt";
-import { inUserMode } from "./strikes.js";
+import { impossible, inUserMode } from "./strikes.js";
 import type { Machine } from "./variables.js";
 
 /** What a switch to a task runs in its context before the task goes on (`fire_sched_in_preempt_notifiers`). */
@@ -31,13 +31,20 @@ const { process: processOf } = language<Machine>();
 
 /**
  * A task, by the name under which the machine was told of it. Its program begins in user mode unless it is a kernel thread.
- * A program that ends does so by `exit`.
+ * At the end of its program it has exited.
  */
 export function task<V extends Machine, L = unknown>(name: string, options: TaskOptions<V, L>): Task<V> {
   const { program, locals, schedIn } = options;
   const enabled = ({ here, task, process }: Reader<Machine>): boolean => {
     if (here.running !== name || !here.above.isEmpty() || task(name).state === "asleep") return false;
-    const inUser = process(name).under(inUserMode);
+    const where = process(name);
+    if (where.under(impossible)) {
+      throw new ModelError(
+        `task "${name}" may sleep, or is in user mode, with preemption, bottom halves or interrupts off: scheduling while atomic. ` +
+          "A trap stands beside what is in user mode, not inside it; a section is entered with its first step",
+      );
+    }
+    const inUser = where.under(inUserMode);
     if (here.user && !inUser) {
       throw new ModelError(
         `task "${name}" is in the kernel, and nothing has said that it entered it: user mode is left by \`syscall\` or ` +

@@ -51,7 +51,7 @@ function allocation({ stts }: Version, platform: ReturnType<typeof xenPv>): Part
 function violated({ name }: Version & { readonly name: string }, setting: Setting): readonly string[] {
   const { K1, other, before, K3, K4 } = claimNames;
   const { tasks, used, softirqFpu } = setting;
-  // A third task is one that finds what the second wrote, and so is a first that a softirq lets fault again.
+  // A third task finds what the second wrote. With softirqs a task finds theirs.
   const third = tasks > 2 || softirqFpu ? [other] : [];
   const fresh = tasks > 2 || used === "none" ? [before] : [];
   switch (name) {

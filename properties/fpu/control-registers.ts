@@ -3,7 +3,7 @@
 import { always, type Property, type StateView } from "preempt";
 import { type Machine, mayBeSwitched } from "../../models/machine/index.js";
 
-/** On each CPU, wherever the scheduler may take it from the task that runs. */
+/** On each CPU, wherever preemption is on, and whether or not the kernel makes use of it. */
 export function hostControlAtSwitch<S extends StateView<Machine>>(
   name: string,
   { cpus }: { readonly cpus: number },

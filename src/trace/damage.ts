@@ -13,6 +13,8 @@ export interface Breach {
   readonly seen: ReadonlySet<Variable>;
   /** Of an assertion, which act of the last step failed it. */
   readonly failing: number | undefined;
+  /** The names of variables that drawings leave out: the last to be blamed. */
+  readonly background: readonly string[];
   /** Whether a state breaks the claim by itself, where that can be asked. */
   readonly breaks: ((state: State) => boolean) | undefined;
 }
@@ -61,7 +63,7 @@ function spoiled(run: Run, nets: readonly Net[], { seen, breaks }: Breach): Trac
 }
 
 /** The last step that changed a variable that was seen, real ones before ghosts; or else the last that wrote one. */
-function touched(nets: readonly Net[], { seen }: Breach): Trace["damage"] {
+function touched(nets: readonly Net[], seen: ReadonlySet<Variable>): Trace["damage"] {
   for (const changed of [true, false]) {
     for (const ghost of [false, true]) {
       const wanted = [...seen].filter((variable) => variable.ghost === ghost && variable.kind !== "location");
@@ -87,5 +89,6 @@ export function damageOf(run: Run, breach: Breach): Trace["damage"] {
   const nets = run.outcomes.map(({ acts }, i) =>
     netWrites(i === last && failing !== undefined ? acts.slice(0, failing) : acts),
   );
-  return spoiled(run, nets, breach) ?? touched(nets, breach);
+  const shown = new Set([...breach.seen].filter(({ name }) => !breach.background.includes(name)));
+  return spoiled(run, nets, breach) ?? touched(nets, shown) ?? touched(nets, breach.seen);
 }

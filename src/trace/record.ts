@@ -263,6 +263,7 @@ export function traceOf(
     damage: damageOf(run, {
       seen,
       failing: property.kind === "assertion" ? failureIn(run, property.name)?.at : undefined,
+      background: model.background,
       breaks: breaking(interpreter, property),
     }),
     waiting: property.kind === "deadlockFree" ? waitingIn(model, run.final) : [],

@@ -99,12 +99,6 @@ const rows: readonly Row[] = [
     none: ["a: .shn", "sleeps: Sshn", "b: .shn"],
   },
   {
-    what: "a sleep in an atomic section, where the machine keeps the CPU",
-    program: preemptDisabled(a, sleeping("sleeps"), b),
-    full: ["a: Sshn", "sleeps: .shn", "b: .shn"],
-    none: ["a: .shn", "sleeps: .shn", "b: .shn"],
-  },
-  {
     what: "a guest that runs with interrupts off",
     program: irqsDisabled(a, guestMode(b), c),
     full: ["a: Sshn", "b: ...n", "c: ...n"],

@@ -352,8 +352,8 @@ describe("traps (1.h of the facts)", () => {
     const at = (variant: string) => altered(variant, { softirqFpu: true }, { also: [unseen] });
     expect(check(at("fix-a"), { properties: [unseen.name] }).verdicts[0]?.kind).toBe("holds");
     const trace = violation(at("fix-a-in-steps"), unseen);
-    expect(costOf(trace)).toBe("2:1i1z:15");
-    expect(schedule(trace)).toBe("V/1 V*5 CPU0/1 CPU0*3 softirq0 CPU0*2 V*2");
+    expect(costOf(trace)).toBe("2:1i1z:14");
+    expect(schedule(trace)).toBe("V/1 V*3 CPU0/1 CPU0*4 softirq0 CPU0*2 V*2");
     expect(trace.steps.flatMap(({ acts }) => acts.flatMap(({ failures }) => failures))).toEqual([]);
   });
 });

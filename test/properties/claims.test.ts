@@ -315,7 +315,7 @@ describe("when owner and last CPU both say so, registers and image agree", () =>
     ["both, and the registers are out of date", set("A", 0, "A (stale)"), "violated (0, 0, 1)"],
     ["the owner is another", set(nobody, 0, "B"), "holds"],
     ["the last CPU is another", set("A", -1, "B"), "holds"],
-    ["both, but the task lives in the registers", set("A", 0, "A (stale)", false), "violated (1, 0, 2)"],
+    ["both, but the task lives in the registers", set("A", 0, "A (stale)", false), "violated (0, 0, 2)"],
     ["both, but the task is at work on them", fpregsLock(set("A", 0, "B"), set("A", 0, "A")), "holds"],
   ])("%s", (_, program, expected) => {
     expect(outcome(program, [claim], { ...thread, regime: noFpu })).toBe(expected);
