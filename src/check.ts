@@ -176,6 +176,9 @@ function* named<T>(model: Model, search: Generator<Progress, T>): Generator<Prog
   }
 }
 
+/** What copies of a variable share: its name without their numbers or names. */
+const kindOf = ({ name }: Variable): string => name.replaceAll(/\([^)]*\)/g, "()");
+
 function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
   const properties = chosenProperties(model, options.properties);
   const leftOut = new Set(model.layout.variables.filter(({ ghost }) => ghost));
@@ -184,7 +187,9 @@ function* reporting(model: Model, options: CheckOptions): Generator<Progress, Re
       return yield* searching(model, properties, leftOut, options);
     } catch (error) {
       if (!(error instanceof GhostsNeeded)) throw error;
-      for (const ghost of error.ghosts) leftOut.delete(ghost);
+      // Who is looked at in one copy of a group will be in the others: begin again once, and not once for each.
+      const kinds = new Set([...error.ghosts].map(kindOf));
+      for (const ghost of [...leftOut].filter((each) => kinds.has(kindOf(each)))) leftOut.delete(ghost);
     }
   }
 }

@@ -45,7 +45,8 @@ export function claims(
   return [
     noLostState(claimNames.I1, {
       ...guest,
-      when: (s: State) => guest.when(s) && s.vcpu.ghost.whole,
+      // Ghosts first: a search that leaves them out begins again when they are looked at.
+      when: (s: State) => s.vcpu.ghost.whole && guest.when(s),
     }),
     always(claimNames.I2, (s) => !guestModeOf(s, "V") || !s.task("V").needFpuLoad),
     noLostState(claimNames.I3, rest),
@@ -82,12 +83,12 @@ function reached(
   return [
     reachable(
       "R1 the guest runs after another task did, since the load",
-      (s) => guestModeOf(s, "V") && s.vcpu.ghost.visited,
+      (s) => s.vcpu.ghost.visited && guestModeOf(s, "V"),
       { impossible: alone },
     ),
     reachable(
       "R2 the user has its registers back after another task ran",
-      (s) => user.when(s) && s.vcpu.ghost.visited && s.contents.latest(user.held(s), user.owner),
+      (s) => s.vcpu.ghost.visited && user.when(s) && s.contents.latest(user.held(s), user.owner),
       { impossible: alone },
     ),
     reachable(

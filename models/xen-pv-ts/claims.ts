@@ -70,7 +70,7 @@ export function claims(
     ),
     reachable(
       "the handler goes on after a sleep in which another used the FPU",
-      (s) => tasks.some((task) => s.process(task).at("__thread_fpu_begin") && s.wrote(task).ghost.slept),
+      (s) => tasks.some((task) => s.wrote(task).ghost.slept && s.process(task).at("__thread_fpu_begin")),
       { impossible: never42 || spins },
     ),
     reachable(
@@ -117,7 +117,8 @@ export function claims(
       claimNames.K3,
       ...registers.map((each) => ({
         ...each,
-        when: (s: State) => each.when(s) && s.wrote(each.owner).ghost.ever,
+        // Ghosts first: a search that leaves them out begins again when they are looked at.
+        when: (s: State) => s.wrote(each.owner).ghost.ever && each.when(s),
       })),
     ),
     always(claimNames.K4, (s) => tasks.every((task) => !s.task(task).hasFpu || s.cpu(0).running === task)),
