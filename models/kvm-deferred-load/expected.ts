@@ -31,7 +31,7 @@ type Claim = keyof typeof claimNames;
 
 const words = (claims: string): readonly Claim[] => claims.split(" ").filter(Boolean) as readonly Claim[];
 
-/** By variant; found by hand from the facts, and by the search. */
+/** By variant; found by hand, and by the search. */
 function fallen(version: Named, setting: Setting): readonly Claim[] {
   const { softirqFpu, hardIrqFpu, preemption, cpus } = setting;
   const writes = setting.emulator === "reads and writes";

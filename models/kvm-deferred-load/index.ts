@@ -19,7 +19,7 @@
  * Claims I1 to I8: guest, user and the other tasks find their registers, nothing leaks, the flag means what it says.
  *
  * I1 speaks of what was loaded for the guest: what kvm_put_guest_fpu lost is I3's, and is not counted once more at the next
- * load. So both figures of the facts come out, I1 holding where the code between load and put is right.
+ * load. So I1 holds where the code between load and put is right.
  */
 
 import { family, flag, model, oneOf, wholeNumber } from "preempt";

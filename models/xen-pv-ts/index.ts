@@ -47,7 +47,7 @@ function allocation({ stts }: Version, platform: ReturnType<typeof xenPv>): Part
   );
 }
 
-/** What each version breaks: found by hand from the facts, and by the search. */
+/** What each version breaks: found by hand, and by the search. */
 function violated({ name }: Version & { readonly name: string }, setting: Setting): readonly string[] {
   const { K1, other, before, K3, K4 } = claimNames;
   const { tasks, used, softirqFpu } = setting;
