@@ -11,7 +11,7 @@ import {
   type Rule,
 } from "preempt";
 import type { Regime } from "./regime.js";
-import { inUserMode, mayBlock, runningUnder, sleeps } from "./strikes.js";
+import { inUserMode, preemptionOn, runningUnder, sleeps } from "./strikes.js";
 import type { Task } from "./tasks.js";
 import { idleOf, isIdle, type Machine, type TaskDefinition } from "./variables.js";
 
@@ -54,7 +54,7 @@ function leaves(k: Reader<Machine>, switches: Rule): boolean {
   const { state } = k.task(running);
   if (state === "dead" || k.process(running).finished) return true;
   if (state !== "asleep") return runningUnder(k, switches);
-  if (runningUnder(k, mayBlock)) return true;
+  if (runningUnder(k, preemptionOn)) return true;
   throw new ModelError(
     `task "${running}" goes to sleep with preemption, bottom halves or interrupts off: scheduling while atomic`,
   );

@@ -21,9 +21,8 @@ const off = { softirq: "bh off", hardirq: "irqs off", nmi: "nmi" } as const;
 function strikes(k: Reader<Machine>, rule: Rule, cpu: number): boolean {
   switch (k.here.above.last()) {
     case undefined:
-      return runningUnder(k, rule);
     case "switch":
-      return k.process(`CPU${cpu}`).under(rule);
+      return runningUnder(k, rule);
     case "softirq":
       return k.process(`softirq${cpu}`).under(rule);
     case "hardirq":

@@ -41,7 +41,7 @@ export interface MachineParts<V extends Machine> {
 /**
  * Puts a machine together, for a model whose variables are `V`: the machine's and more.
  *
- * @throws ModelError where a task is called like an idle one, or is pinned to a CPU that there is not
+ * @throws ModelError saying what of the options is wrong: options.ts has the list
  */
 export function machine<V extends Machine = Machine>(options: MachineOptions<V>): MachineParts<V> {
   // Whatever the handlers need, they are not looked at.

@@ -5,17 +5,6 @@ import type { MachineOptions } from "./machine.js";
 import { foreign, init, isIdle, nobody } from "./variables.js";
 
 const known = {
-  machine: [
-    "cpus",
-    "tasks",
-    "regime",
-    "preemption",
-    "softirqFpu",
-    "hardIrqFpu",
-    "kernelFpuAsserted",
-    "outerHypervisor",
-    "interrupts",
-  ],
   task: ["owner", "guest", "kernelThread", "begins", "pinned"],
   regime: [
     "name",
@@ -43,7 +32,12 @@ function oneOf(what: string, value: unknown, values: readonly unknown[]): void {
   );
 }
 
-/** Refuses what types refuse, for those who write JavaScript; and what they cannot see. `parameters` of a family may be among options. */
+/**
+ * Refuses what types refuse, for those who write JavaScript, and what they cannot see. Other options are let be: a family hands
+ * over its parameters with them.
+ *
+ * @throws ModelError saying what was given, and what there is
+ */
 export function checkOptions(given: MachineOptions<never>): void {
   if (!isObject(given)) throw new ModelError("machine() takes { tasks, regime, … }");
   const { cpus = 1, tasks, regime, interrupts = [] } = given;

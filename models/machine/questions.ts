@@ -1,18 +1,12 @@
 /** What claims ask of a machine. */
 
 import type { Rule, StateView } from "preempt";
-import { inUserMode, locked } from "./strikes.js";
+import { inUserMode, locked, preemptionOn } from "./strikes.js";
 import { isIdle, type Machine } from "./variables.js";
 
 type State = StateView<Machine>;
 
 const guestMode: Rule = { name: "guest mode", of: (at) => at.includes("guest mode") };
-
-/** Whether preemption is on; the machine's parameter says whether the kernel makes use of it. */
-const preemptionOn: Rule = {
-  name: "preemption on",
-  of: (at) => !["preempt off", "bh off", "irqs off"].some((attribute) => at.includes(attribute)),
-};
 
 /** Whether a CPU runs `task`, in user mode: at a user location, returned there since the last interrupt or switch. */
 export function runsInUserMode(state: State, task: string): boolean {
@@ -56,6 +50,5 @@ export function moves(state: State, task: string): boolean {
 
 /** Whether what the rule is of may strike while `task` runs, with nothing above it. */
 export function mayStrike(state: State, task: string, rule: Rule): boolean {
-  const { running, above } = state.cpu(state.task(task).cpu);
-  return running === task && above.isEmpty() && state.process(task).under(rule);
+  return moves(state, task) && state.process(task).under(rule);
 }

@@ -12,6 +12,12 @@ export const fpregsLocked = "fpregs lock";
 const none = (attributes: readonly string[], ...unwanted: readonly string[]): boolean =>
   !unwanted.some((attribute) => attributes.includes(attribute));
 
+/** Whether the kernel may give the CPU away here at all: neither preemption nor bottom halves nor interrupts are off. */
+export const preemptionOn: Rule = {
+  name: "preemption on",
+  of: (at) => none(at, "preempt off", "bh off", "irqs off"),
+};
+
 /** A softirq strikes unless bottom halves or interrupts are off. Preemption has nothing to say. */
 export const softirq: Rule = { name: "softirq", of: (at) => none(at, "bh off", "irqs off") };
 
@@ -29,10 +35,10 @@ export type Preemption = "full" | "none";
 
 /** Whether the scheduler may take the CPU from a task. */
 export function switches(preemption: Preemption): Rule {
-  const enabled = (at: readonly string[]): boolean => none(at, "preempt off", "bh off", "irqs off");
   return {
     name: "scheduler",
-    of: (at) => enabled(at) && (preemption === "full" || at.includes(maySleep) || at.includes("user mode")),
+    of: (at) =>
+      preemptionOn.of(at) && (preemption === "full" || at.includes(maySleep) || at.includes("user mode")),
   };
 }
 
@@ -61,11 +67,5 @@ export function runningUnder(k: Pick<Reader<Machine>, "here" | "current" | "proc
 /** What no kernel survives: to sleep, or to be in user mode, with preemption, bottom halves or interrupts off. */
 export const impossible: Rule = {
   name: "impossible",
-  of: (at) => !mayBlock.of(at) && (at.includes(maySleep) || at.includes("user mode")),
-};
-
-/** Whether a task may go to sleep here. */
-export const mayBlock: Rule = {
-  name: "may block",
-  of: (at) => none(at, "preempt off", "bh off", "irqs off"),
+  of: (at) => !preemptionOn.of(at) && (at.includes(maySleep) || at.includes("user mode")),
 };
