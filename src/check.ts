@@ -1,11 +1,13 @@
 /** From a model to its verdicts: decide, explain what was found, run every trace again on the reference semantics. */
 
+import { isOfTheGraph, Liveness } from "./liveness/liveness.js";
 import type { Model, Parameter } from "./model/model.js";
 import { ModelError, withContext } from "./model/model-error.js";
 import { unknownName } from "./model/nearest.js";
 import type { Variable } from "./model/variables.js";
 import type { Property } from "./property/property.js";
 import { Exhaustive } from "./search/exhaustive.js";
+import type { Exploration } from "./search/exploration.js";
 import { type Case, type Evidence, type Judgement, judge, type Progress } from "./search/judge.js";
 import { LeastCost } from "./search/least-cost.js";
 import { Audit } from "./semantics/audit.js";
@@ -115,11 +117,18 @@ function isWanted(property: Property<never>): boolean {
 
 function verdictOn(
   property: Property<never>,
-  decided: Judgement,
-  { trace, witnesses }: { readonly trace: (evidence: Evidence) => Trace; readonly witnesses: boolean },
+  decided: Pick<Judgement, "stopped">,
+  {
+    evidence,
+    trace,
+    witnesses,
+  }: {
+    readonly evidence: Evidence | undefined;
+    readonly trace: (evidence: Evidence) => Trace;
+    readonly witnesses: boolean;
+  },
 ): Verdict {
   const { name } = property;
-  const evidence = decided.evidence.get(name);
   const impossible = property.kind === "reachable" ? property.impossible : undefined;
   if (evidence !== undefined && isWanted(property)) {
     return { kind: "holds", property: name, ...(witnesses ? { witness: trace(evidence) } : {}) };
@@ -137,10 +146,12 @@ function groundsOf(
     space,
     exploration,
     leftOut,
+    graph,
   }: {
     readonly space: JudgedSpace;
-    readonly exploration: Exhaustive;
+    readonly exploration: Exploration;
     readonly leftOut: ReadonlySet<Variable>;
+    readonly graph?: Liveness | undefined;
   },
 ): Grounds {
   return {
@@ -151,7 +162,7 @@ function groundsOf(
     ...(stopped === undefined ? {} : { stopped }),
     ...progress,
     views: space.views,
-    bytes: space.bytes + exploration.bytes,
+    bytes: space.bytes + exploration.bytes + (graph?.bytes ?? 0),
     leftOut: [...leftOut].map(({ name }) => name),
   };
 }
@@ -207,8 +218,13 @@ function* searching(
   const space = spaceOf(interpreter, leftOut);
   const shared: Omit<Case, "exploration" | "properties" | "untilFound"> = { interpreter, space, stop };
   const exhaustive = new Exhaustive(space);
-  const decided = yield* judge({ ...shared, properties, exploration: exhaustive, untilFound: false });
-  const grounds = groundsOf(model, decided, { space, exploration: exhaustive, leftOut });
+  const ofTheGraph = properties.filter(isOfTheGraph);
+  const liveness = ofTheGraph.length === 0 ? undefined : new Liveness(interpreter, space, ofTheGraph);
+  const exploration = liveness?.listeningTo(exhaustive) ?? exhaustive;
+  const decided = yield* judge({ ...shared, properties, exploration, untilFound: false });
+  const broken = decided.stopped === undefined && liveness ? yield* liveness.broken(stop) : [];
+  const ofRuns = new Map(broken.map((each) => [each.property, each]));
+  const grounds = groundsOf(model, decided, { space, exploration, leftOut, graph: liveness });
   const found = properties.filter(
     (property) => decided.evidence.has(property.name) && (witnesses || !isWanted(property)),
   );
@@ -218,13 +234,16 @@ function* searching(
       : yield* judge({ ...shared, properties: found, exploration: new LeastCost(space), untilFound: true });
   audit.recheck(recheck, decided.stopped !== undefined);
   space.recheck();
-  const trace = (property: Property<never>, evidence: Evidence): Trace => {
+  const verdicts = properties.map((property) => {
     const best = explained?.evidence.get(property.name);
-    return recordTrace(model, property, (best ?? evidence).schedule, { least: best !== undefined });
-  };
-  const verdicts = properties.map((property) =>
-    verdictOn(property, decided, { witnesses, trace: (evidence) => trace(property, evidence) }),
-  );
+    const ofRun = ofRuns.get(property.name);
+    return verdictOn(property, decided, {
+      evidence: ofRun ?? decided.evidence.get(property.name),
+      witnesses,
+      trace: (evidence) =>
+        recordTrace(model, property, best ?? evidence, { least: ofRun?.least ?? best !== undefined }),
+    });
+  });
   return { verdicts, grounds };
 }
 

@@ -26,10 +26,20 @@ export {
 } from "./model/locks.js";
 export { isModel, type Model, type ModelOptions, model, type Parameter } from "./model/model.js";
 export { isModelError, ModelError } from "./model/model-error.js";
-export type { Process, ProcessOptions } from "./model/process.js";
+export type { Fairness, Process, ProcessOptions } from "./model/process.js";
 export type { Value } from "./model/value.js";
 export { type Declaration, type Draft, type Indexed, indexed, type View } from "./model/variables.js";
-export { always, assertion, deadlockFree, never, type Property, reachable } from "./property/property.js";
+export {
+  always,
+  assertion,
+  deadlockFree,
+  eventually,
+  leadsTo,
+  never,
+  neverStuck,
+  type Property,
+  reachable,
+} from "./property/property.js";
 export type { TraceCost } from "./search/cost.js";
 export type { Progress } from "./search/judge.js";
 export { schedule, type Trace } from "./trace/trace.js";

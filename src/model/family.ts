@@ -97,7 +97,7 @@ export interface FamilyOptions<V extends VariantDefinition, D> {
   readonly build: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => Model;
   /** Whether `check --all` goes through this combination; a parameter that a variant never looks at need not vary. */
   readonly relevant?: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => boolean;
-  /** The names of the properties that are violated; all the others hold. */
+  /** The names of the properties that do not hold: violated, or, of what must be reachable, `unreached`. All the others hold. */
   readonly violated: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => readonly string[];
 }
 
@@ -107,7 +107,7 @@ export interface Instance {
   readonly variant: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly model: Model;
-  /** The names of the properties expected to be violated. */
+  /** The names of the properties expected not to hold: violated, or, of what must be reachable, `unreached`. */
   readonly violated: readonly string[];
 }
 

@@ -116,6 +116,16 @@ export interface Language<V, L> {
   assertion(name: string): Property<unknown>;
   /** Nothing stops for good while a process waits that is not declared `mayWait`. */
   deadlockFree(name?: string): Property<unknown>;
+  /** Each process can move again, from every reachable state, unless it has finished or is declared `mayWait`. */
+  neverStuck(name?: string): Property<unknown>;
+  /** On every run, as `fair` has it, `predicate` comes true. */
+  eventually(name: string, predicate: (state: StateView<V>) => boolean): Property<StateView<V>>;
+  /** On every run, as `fair` has it, `to` is true whenever `from` is, or comes true after it. */
+  leadsTo(
+    name: string,
+    from: (state: StateView<V>) => boolean,
+    to: (state: StateView<V>) => boolean,
+  ): Property<StateView<V>>;
 }
 
 /**

@@ -1,13 +1,13 @@
 /** A model: variables, processes and properties, checked and laid out. */
 
-import type { Property } from "../property/property.js";
+import { isLiveness, kinds, type Property, predicatesOf } from "../property/property.js";
 import { aTypeOf } from "./code.js";
 import { compile } from "./compile.js";
 import type { Guard, Rule, StateView } from "./context.js";
 import { type Layout, layOut } from "./layout.js";
 import { ModelError, withContext } from "./model-error.js";
 import { unknownName } from "./nearest.js";
-import type { Place, Process } from "./process.js";
+import { type Fairness, fairnesses, type Place, type Process } from "./process.js";
 import type { Program } from "./program.js";
 import { type Declaration, type Group, listed, type Variable } from "./variables.js";
 
@@ -53,6 +53,7 @@ export interface ModelProcess {
   readonly strikes: readonly Rule[];
   readonly mayWait: boolean;
   readonly environment: boolean;
+  readonly fair: Fairness | undefined;
 }
 
 /** A checked model, ready to be explored. */
@@ -99,10 +100,9 @@ function refuseUntyped({ name, variables, processes, properties = [] }: ModelOpt
     throw new ModelError(`its variables are ${aTypeOf(variables)}, not an object of initial values`);
   if (!Array.isArray(processes)) throw new ModelError("its processes are not a list: write [process(…)]");
   if (!Array.isArray(properties)) throw new ModelError("its properties are not a list: write [always(…)]");
-  const kinds = ["always", "never", "reachable", "assertion", "deadlockFree"];
   for (const [i, property] of (properties as readonly unknown[]).entries()) {
-    const { kind, name, predicate } = Object(property) as { readonly [field: string]: unknown };
-    if (!kinds.includes(String(kind))) {
+    const { kind, name } = Object(property) as { readonly [field: string]: unknown };
+    if (!kinds.some((known) => known === kind)) {
       const hint = typeof property === "function" ? " (a property is made by a call: deadlockFree())" : "";
       throw new ModelError(
         `property ${i + 1} is ${aTypeOf(property)}, not one that ${kinds.join(", ")} make${hint}`,
@@ -112,8 +112,9 @@ function refuseUntyped({ name, variables, processes, properties = [] }: ModelOpt
       throw new ModelError(
         `property ${i + 1} has no name: a text that comes first, as in never("x is 1", …)`,
       );
-    if (["always", "never", "reachable"].includes(String(kind)) && typeof predicate !== "function")
-      throw new ModelError(`the predicate of "${name}" is ${aTypeOf(predicate)}, not a function`);
+    const wrong = predicatesOf(property as Property<never>).find(([, given]) => typeof given !== "function");
+    if (wrong !== undefined)
+      throw new ModelError(`the ${wrong[0]} of "${name}" is ${aTypeOf(wrong[1])}, not a function`);
   }
 }
 
@@ -126,6 +127,19 @@ function inBackground(background: readonly string[], { variables }: Layout): rea
     throw new ModelError(`${unknownName("variable", unknown, there)}, to be left out of drawings`);
   }
   return plain.filter(({ kind }) => background.includes(kind)).map(({ name }) => name);
+}
+
+/** What is assumed of schedules, where a claim is about whole runs. */
+function fairnessOf(
+  processes: readonly Process<never>[],
+  properties: readonly Property<never>[],
+): readonly string[] {
+  if (!properties.some(isLiveness)) return [];
+  const assumed = fairnesses.flatMap((fair) => {
+    const names = processes.filter((process) => process.fair === fair).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${fair}ly fair: ${names.join(", ")}`];
+  });
+  return assumed.length === 0 ? ["nothing about which process is scheduled"] : assumed;
 }
 
 function checked(options: ModelOptions<Declaration>): Model {
@@ -153,14 +167,14 @@ function checked(options: ModelOptions<Declaration>): Model {
   );
   checkIndexed(options, layout.shared);
   const made = processes.map((process, index): ModelProcess => {
-    const { name, task, cpu, enabled, strikes, mayWait, environment } = process;
+    const { name, task, cpu, enabled, strikes, mayWait, environment, fair } = process;
     const program = programs[index];
     const slots = layout.processes[index];
     if (program === undefined || slots === undefined)
       throw new ModelError(`process "${name}" was not laid out`);
-    return { index, name, program, ...slots, task, cpu, enabled, strikes, mayWait, environment };
+    return { index, name, program, ...slots, task, cpu, enabled, strikes, mayWait, environment, fair };
   });
-  const assumed = [...assumptions, consistency];
+  const assumed = [...assumptions, ...fairnessOf(processes, properties), consistency];
   const declaresCosts = programs.some((program) => program.declaresCosts);
   return {
     [brand]: true,

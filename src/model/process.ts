@@ -9,6 +9,11 @@ import type { Declaration, Indexed } from "./variables.js";
 type IndexOf<V, N extends "cpu" | "task"> =
   V extends Readonly<Record<N, Indexed<object, infer I>>> ? I : number | string;
 
+/** What may be assumed of the runs that never end: see `eventually`. */
+export type Fairness = "weak" | "strong";
+
+export const fairnesses: readonly Fairness[] = ["weak", "strong"];
+
 /** What a process is. `V` are the shared variables, `L` its own. */
 export interface ProcessOptions<V, L> {
   /** What it does, once. A program that goes on for ever is a `loop`. */
@@ -27,6 +32,11 @@ export interface ProcessOptions<V, L> {
   readonly mayWait?: boolean;
   /** Part of the surroundings: that it could move does not make a deadlock of the others any less one. */
   readonly environment?: boolean;
+  /**
+   * What claims about whole runs assume of it. `"weak"`: it is not able to move from some time on for ever without moving.
+   * `"strong"`: it is not able to move again and again without moving. Nothing, if left out: it may never be scheduled.
+   */
+  readonly fair?: Fairness | undefined;
 }
 
 /** Where a process runs, or on whose behalf: a number or a name, or a function that reads it from the state. */
@@ -43,6 +53,7 @@ export interface Process<in V> {
   readonly strikes: readonly Rule[];
   readonly mayWait: boolean;
   readonly environment: boolean;
+  readonly fair: Fairness | undefined;
   /** Never there; makes a process contravariant in the variables. */
   readonly variables?: (variables: V) => void;
 }
@@ -53,12 +64,18 @@ const word = /^[A-Za-z_][\w.:-]*$/;
 /**
  * Something that runs a program.
  *
- * @throws ModelError where the name is not one word of letters, digits and `_.:-`
+ * @throws ModelError where the name is not one word of letters, digits and `_.:-`, or the fairness is none
  */
 export function process<V, L>(name: string, options: ProcessOptions<V, L>): Process<V> {
   if (!word.test(name)) {
     throw new ModelError(
       `no process can be called "${name}": names are one word of letters, digits and _.:-`,
+    );
+  }
+  const { fair } = options;
+  if (fair !== undefined && !fairnesses.includes(fair)) {
+    throw new ModelError(
+      `process "${name}" is fair: "${String(fair)}"; it can be "${fairnesses.join('", "')}"`,
     );
   }
   return {
@@ -72,5 +89,6 @@ export function process<V, L>(name: string, options: ProcessOptions<V, L>): Proc
     strikes: options.strikes ?? [],
     mayWait: options.mayWait ?? false,
     environment: options.environment ?? false,
+    fair,
   };
 }

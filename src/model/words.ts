@@ -1,6 +1,15 @@
 /** The words of the language, free of types: each makes a piece of code. `language.ts` documents and types them. */
 
-import { always, assertion, deadlockFree, never, reachable } from "../property/property.js";
+import {
+  always,
+  assertion,
+  deadlockFree,
+  eventually,
+  leadsTo,
+  never,
+  neverStuck,
+  reachable,
+} from "../property/property.js";
 import {
   aTypeOf,
   type Code,
@@ -119,4 +128,7 @@ export const words = Object.freeze({
   reachable,
   assertion,
   deadlockFree,
+  neverStuck,
+  eventually,
+  leadsTo,
 });

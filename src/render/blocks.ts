@@ -17,8 +17,8 @@ export interface Block {
   readonly lane: string;
   /** Its number with its mark, if it has one. */
   readonly number: string;
-  /** What stands across the lanes before it, if anything. */
-  readonly before: Break | undefined;
+  /** What stands across the lanes before it. */
+  readonly before: readonly Break[];
   readonly rows: readonly Row[];
 }
 
@@ -125,9 +125,9 @@ export function blocksOf(
   return trace.steps.map((step, i) => {
     const lane = lanes.of(step);
     const who = lanes.who(step);
-    const before = breaks[i];
+    const before = breaks[i] ?? [];
     // Behind a break it is not plain any more who is at work, where the lane does not say it.
-    const lastHeading = (before === undefined || who === "" ? headings.get(lane) : undefined) ?? "";
+    const lastHeading = (before.length === 0 || who === "" ? headings.get(lane) : undefined) ?? "";
     const rows =
       step.atomic === null
         ? plainRows(step, who, { lastHeading, before: under.get(step.process) ?? [], shows })

@@ -97,8 +97,8 @@ function ofTasks(step: TraceStep, { to, last, arrow, processes }: Around): strin
   return both ?? from;
 }
 
-/** What stands across the lanes before each step of a trace. */
-export function breaksOf(trace: Trace, arrow: string): readonly (Break | undefined)[] {
+/** The switches of a trace, and what struck: what stands before each step for that. */
+function switchesOf(trace: Trace, arrow: string): readonly (Break | undefined)[] {
   const { steps, model } = trace;
   if (!hasTasks(trace)) return steps.map((step, i) => ofProcesses(step, steps[i - 1]?.process, arrow));
   const announced = new Set<number>();
@@ -111,4 +111,17 @@ export function breaksOf(trace: Trace, arrow: string): readonly (Break | undefin
     const around = { to, last: steps[i - 1]?.process, arrow, processes: model.processes };
     return { text: ofTasks(step, around), loud: true };
   });
+}
+
+/** What stands across the lanes before each step of a trace: above all else, that what follows goes on for ever. */
+export function breaksOf(trace: Trace, arrow: string): readonly (readonly Break[])[] {
+  return switchesOf(trace, arrow).map((found, i) => [
+    ...(trace.cycle?.from === i ? [{ text: "from here on, for ever", loud: true }] : []),
+    ...(found === undefined ? [] : [found]),
+  ]);
+}
+
+/** What stands across the lanes behind the last step. */
+export function endOf({ cycle }: Trace): readonly Break[] {
+  return cycle === null ? [] : [{ text: `and again from ${cycle.from + 1} on`, loud: true }];
 }

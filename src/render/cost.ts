@@ -3,14 +3,19 @@
 import type { Trace } from "../trace/trace.js";
 import { counted } from "./numbers.js";
 
-type Costly = Pick<Trace, "cost" | "steps">;
+type Costly = Pick<Trace, "cost" | "steps" | "cycle">;
 
 /** Which events there were, beside preemptions. */
 export type EventCounts = Readonly<Record<"interrupt" | "migration" | "sleep", number>>;
 
-/** How often each kind of event happens in a trace. */
-export function eventsIn({ steps }: Pick<Trace, "steps">): EventCounts {
-  const kinds = steps.flatMap(({ cost }) => cost.kinds);
+/** How many steps go on for ever at the end of a trace. */
+export function roundOf({ steps, cycle }: Pick<Trace, "steps" | "cycle">): number {
+  return cycle === null ? 0 : steps.length - cycle.from;
+}
+
+/** How often each kind of event happens in a trace, up to its cycle. */
+export function eventsIn({ steps, cycle }: Pick<Trace, "steps" | "cycle">): EventCounts {
+  const kinds = steps.slice(0, cycle?.from).flatMap(({ cost }) => cost.kinds);
   const count = (kind: string): number => kinds.filter((each) => each === kind).length;
   return { interrupt: count("interrupt"), migration: count("migration"), sleep: count("sleep") };
 }
@@ -28,7 +33,7 @@ function told(trace: Costly): readonly (readonly [kind: keyof EventCounts, count
   return kinds.filter(([, count]) => count > 0);
 }
 
-/** `2 preemptions, 1 interrupt, 5 steps`; where no event happens, `0 other events`. */
+/** `2 preemptions, 1 interrupt, 5 steps`; where no event happens, `0 other events`. Of a lasso, its stem. */
 export function costText(trace: Costly): string {
   const { preemptions, events, steps } = trace.cost;
   const kinds = told(trace)?.map(([kind, count]) => counted(count, kind));
@@ -43,7 +48,10 @@ export function costText(trace: Costly): string {
 export const costLegend =
   "violated; the least trace has so many preemptions (p), interrupts (i), migrations (m), sleeps (z), steps (s)";
 
-/** `2p 1i 21s`: what there is none of is left out, but for `0p` before steps alone. */
+/** What the letters mean that stand behind those, of a lasso. */
+export const cycleLegend = "behind the letters: that many steps then go on for ever";
+
+/** `2p 1i 21s`: what there is none of is left out, but for `0p` before steps alone. Of a lasso `2p 1i 21s (4s)`. */
 export function costLetters(trace: Costly): string {
   const { preemptions, steps } = trace.cost;
   const { interrupt, migration, sleep } = eventsIn(trace);
@@ -54,5 +62,8 @@ export function costLetters(trace: Costly): string {
     [sleep, "z"],
   ] as const;
   const some = counts.filter(([count]) => count > 0).map(([count, letter]) => `${count}${letter}`);
-  return [...(some.length === 0 ? ["0p"] : some), `${steps}s`].join(" ");
+  const round = roundOf(trace);
+  return [...(some.length === 0 ? ["0p"] : some), `${steps}s`, ...(round === 0 ? [] : [`(${round}s)`])].join(
+    " ",
+  );
 }

@@ -2,10 +2,11 @@
 
 import { schedule, type Trace } from "../trace/trace.js";
 import { blocksOf } from "./blocks.js";
+import { endOf } from "./breaks.js";
 import { wrap } from "./columns.js";
-import { costText } from "./cost.js";
+import { costText, roundOf } from "./cost.js";
 import { namerOf } from "./names.js";
-import { assumptionLines, explained, sources, waitingLines } from "./notes.js";
+import { assumptionLines, cycleLines, explained, sources, waitingLines } from "./notes.js";
 import { counted } from "./numbers.js";
 import { hasTasks, lanesOf } from "./places.js";
 import { plainStyle, type Style } from "./style.js";
@@ -23,10 +24,15 @@ export interface LanesOptions {
 }
 
 function costLine(trace: Trace): string {
-  const { least, switches, shows } = trace;
+  const { least, switches, shows, cycle } = trace;
   const how = hasTasks(trace)
     ? counted(switches, "context switch", "context switches")
     : counted(switches, "switch", "switches");
+  if (cycle !== null) {
+    const sure = least ? "no cheaper one leads to such a cycle" : "not shown to be the least";
+    const round = counted(roundOf(trace), "step");
+    return `stem: ${costText(trace)} (${how}); ${sure}; cycle: ${round}, not claimed to be the shortest`;
+  }
   const what = `${shows === "violation" ? "trace" : shows}: ${costText(trace)} (${how})`;
   if (shows === "run") return what;
   return `${what}; ${least ? "no cheaper run shows it" : "not shown to be the least"}`;
@@ -62,7 +68,9 @@ export function lanes(traces: readonly [Trace, ...Trace[]], options: LanesOption
   const drawn = lanesOf(trace);
   const blocks = blocksOf(trace, drawn, { marks: marksOf(traces), arrow: style.ascii ? "->" : "→" });
   const table =
-    blocks.length === 0 ? [] : ["", ...tableOf(blocks, { titles: drawn.titles, nameOf, style, width })];
+    blocks.length === 0
+      ? []
+      : ["", ...tableOf(blocks, { titles: drawn.titles, nameOf, style, width, end: endOf(trace) })];
   const still = trace.halted === null ? [] : folded(`halted: ${trace.halted}`);
   const notes = [...new Set(traces.flatMap((each) => explained(each, nameOf)))];
   return [
@@ -72,6 +80,7 @@ export function lanes(traces: readonly [Trace, ...Trace[]], options: LanesOption
     ...table,
     "",
     ...notes.flatMap(folded),
+    ...cycleLines(trace).flatMap(folded),
     ...waitingLines(trace, nameOf).flatMap(folded),
     ...still,
     ...sources(trace).flatMap(folded),

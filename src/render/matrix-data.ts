@@ -5,14 +5,14 @@ import type { Family } from "../model/family.js";
 import type { Parameter } from "../model/model.js";
 import { schedule, type Trace } from "../trace/trace.js";
 import { type EventCounts, eventsIn } from "./cost.js";
-import { type Checked, surprises } from "./matrix.js";
+import { type Checked, expectedOf, surprises } from "./matrix.js";
 
 /** What was found out about one property of one instance. */
 export interface MatrixCell {
   readonly property: string;
   readonly kind: string;
   readonly verdict: Verdict["kind"];
-  readonly expected: "holds" | "violated";
+  readonly expected: Verdict["kind"];
   readonly surprising: boolean;
   /** Why it is rightly never reached, of a claim that was turned round and holds. */
   readonly impossible: string | null;
@@ -40,7 +40,7 @@ export interface MatrixRow {
 /** One instance of `family`, as data. */
 export function matrixRow(family: Family, checked: Checked): MatrixRow {
   const { instance, report } = checked;
-  const { variant, parameters, violated, model } = instance;
+  const { variant, parameters, model } = instance;
   const { about = "", commit = null, kernel = null } = family.variants[variant] ?? {};
   const { exhausted, states, transitions } = report.grounds;
   const odd = surprises(checked);
@@ -51,7 +51,7 @@ export function matrixRow(family: Family, checked: Checked): MatrixRow {
       property,
       kind: model.properties.find(({ name }) => name === property)?.kind ?? "",
       verdict: verdict.kind,
-      expected: violated.includes(property) ? "violated" : "holds",
+      expected: expectedOf(instance, property),
       surprising: odd.includes(property),
       impossible: (verdict.kind === "holds" ? verdict.impossible : undefined) ?? null,
       cost: trace === undefined ? null : { ...trace.cost, switches: trace.switches, kinds: eventsIn(trace) },

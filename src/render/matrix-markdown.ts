@@ -39,7 +39,9 @@ export function matrixMarkdown(family: Family, checked: readonly Checked[]): str
   ].join("\n");
 }
 
-/** What the cells mean. Lines without a final newline. */
-export function markdownLegend(): string {
-  return cellLegend.map(([cell, meaning]) => `- \`${cell}\` ${escaped(meaning)}`).join("\n");
+/** What the cells of `checked` mean. Lines without a final newline. */
+export function markdownLegend(checked: readonly Checked[]): string {
+  return cellLegend(checked)
+    .map(([cell, meaning]) => `- \`${cell}\` ${escaped(meaning)}`)
+    .join("\n");
 }

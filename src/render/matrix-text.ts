@@ -40,8 +40,9 @@ export function matrixText(
   ].join("\n");
 }
 
-/** What the cells mean. Lines without a final newline. */
-export function matrixLegend(): string {
-  const longest = Math.max(...cellLegend.map(([cell]) => cell.length));
-  return cellLegend.map(([cell, meaning]) => `${cell.padEnd(longest)}  ${meaning}`).join("\n");
+/** What the cells of `checked` mean. Lines without a final newline. */
+export function matrixLegend(checked: readonly Checked[]): string {
+  const legend = cellLegend(checked);
+  const longest = Math.max(...legend.map(([cell]) => cell.length));
+  return legend.map(([cell, meaning]) => `${cell.padEnd(longest)}  ${meaning}`).join("\n");
 }

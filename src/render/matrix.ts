@@ -2,7 +2,7 @@
 
 import type { Report, Verdict } from "../check.js";
 import type { Family, Instance } from "../model/family.js";
-import { costLegend, costLetters } from "./cost.js";
+import { costLegend, costLetters, cycleLegend } from "./cost.js";
 
 /** A checked instance. */
 export interface Checked {
@@ -31,20 +31,32 @@ export interface Matrix {
 /** What follows a cell that is not as expected. */
 export const unexpected = "?!";
 
-/** What cells mean. */
-export const cellLegend: readonly (readonly [cell: string, meaning: string])[] = [
-  ["-", "holds"],
-  ["never", "rightly never reached, which was checked"],
-  ["cut", "not known: the search was cut"],
-  ["2p 1i 9s", costLegend],
-];
+/** What cells mean; `(4s)` is said where one of the `checked` has it. */
+export function cellLegend(
+  checked: readonly Checked[],
+): readonly (readonly [cell: string, meaning: string])[] {
+  const verdicts = checked.flatMap(({ report }) => report.verdicts);
+  const round = verdicts.some((verdict) => verdict.kind === "violated" && verdict.trace.cycle !== null);
+  return [
+    ["-", "holds"],
+    ["never", "rightly never reached, which was checked"],
+    ["cut", "not known: the search was cut"],
+    ["2p 1i 9s", costLegend],
+    ...(round ? [["(4s)", cycleLegend] as const] : []),
+  ];
+}
+
+/** What is expected of a property: of what must be reached and is expected not to be, that it is `unreached`. */
+export function expectedOf({ violated, model }: Instance, property: string): Verdict["kind"] {
+  if (!violated.includes(property)) return "holds";
+  const claim = model.properties.find(({ name }) => name === property);
+  return claim?.kind === "reachable" && claim.impossible === undefined ? "unreached" : "violated";
+}
 
 /** The names of the properties whose verdict is not the expected one. */
 export function surprises({ instance, report }: Checked): readonly string[] {
   return report.verdicts
-    .filter(
-      (verdict) => verdict.kind !== (instance.violated.includes(verdict.property) ? "violated" : "holds"),
-    )
+    .filter(({ kind, property }) => kind !== expectedOf(instance, property))
     .map(({ property }) => property);
 }
 

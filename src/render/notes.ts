@@ -16,16 +16,45 @@ function changed({ damage, steps }: Trace): boolean {
   );
 }
 
+const isAboutWaiting = (kind: string): boolean => kind === "deadlockFree" || kind === "neverStuck";
+
+/** What never comes, and from where on it does not. */
+function unmet({ seen, cycle, property, steps }: Trace): string {
+  const since = seen === 0 ? "from the initial state on" : `after ${seen}!`;
+  const never = `what "${property.name}" waits for never comes`;
+  if (cycle === null)
+    return `${since} ${never}: ${steps.length === 0 ? "nobody need move" : "the run ends there"}`;
+  const first = cycle.from + 1;
+  const round = first === steps.length ? `${first} is taken` : `${first} to ${steps.length} are taken`;
+  return `${since} ${never}: ${round} again and again`;
+}
+
+/** Of what goes on for ever: why it is fair, and who is passed over. */
+export function cycleLines({ cycle }: Trace): readonly string[] {
+  return (cycle?.processes ?? []).map(({ process, fair, how, step }) => {
+    const where = step === 0 ? "at the beginning" : `after ${step}`;
+    const does = {
+      moves: `moves, at ${step}`,
+      "cannot move": `cannot move ${where}`,
+      "can never move": "can never move in it",
+      "is passed over": `can move ${where} and never does: nothing is assumed of it`,
+    };
+    return `   ${process}${fair === null ? "" : ` (${fair}ly fair)`} ${does[how]}`;
+  });
+}
+
 /** What the marked steps did. */
 export function explained(trace: Trace, nameOf: Namer): readonly string[] {
   const { seen, damage, property, shows, steps } = trace;
   if (shows === "run") return [];
+  if (property.kind === "eventually" || property.kind === "leadsTo") return [unmet(trace)];
   if (seen === 0)
     return [`"${property.name}" is ${shows === "violation" ? "broken" : "met"} in the initial state`];
   const where = `${seen}!`;
   const verb = shows === "witness" ? "meets" : property.kind === "assertion" ? "fails" : "breaks";
-  const subject =
-    property.kind === "deadlockFree" ? "after it nothing can move" : `${verb} "${property.name}"`;
+  const subject = isAboutWaiting(property.kind)
+    ? `after it ${property.kind === "deadlockFree" ? "nothing can move" : "some can never move again"}`
+    : `${verb} "${property.name}"`;
   const lines = [`${where} ${subject}`];
   if (damage !== null && shows === "violation") {
     const what = damage.variables.map(nameOf).join(", ");

@@ -2,7 +2,7 @@
 
 import type { Grounds, Report, Verdict } from "../check.js";
 import { schedule, type Trace } from "../trace/trace.js";
-import { costText } from "./cost.js";
+import { costText, roundOf } from "./cost.js";
 import { lanes } from "./lanes.js";
 import { counted } from "./numbers.js";
 import { plainStyle, type Style } from "./style.js";
@@ -25,6 +25,12 @@ export function searchedText({ exhausted, states, transitions, depth, stopped, s
     : `only ${size} (${strategy}); cut: ${stopped ?? "no reason given"}`;
 }
 
+/** What a trace costs, and what goes on for ever behind it. */
+function detailOf(trace: Trace): string {
+  const round = roundOf(trace);
+  return `${costText(trace)}${round === 0 ? "" : `, then ${counted(round, "step")} for ever`}`;
+}
+
 /** What a verdict says, in a word or two, and what it rests on. */
 export function verdictText(
   verdict: Verdict,
@@ -38,7 +44,7 @@ export function verdictText(
       return { word: style.good("holds       "), detail: never };
     }
     case "violated":
-      return { word: style.bad("VIOLATED    "), detail: costText(verdict.trace) };
+      return { word: style.bad("VIOLATED    "), detail: detailOf(verdict.trace) };
     case "unreached":
       return {
         word: style.bad("UNREACHED   "),

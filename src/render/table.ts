@@ -3,6 +3,7 @@
 import { textOf } from "../trace/json-value.js";
 import type { Change } from "../trace/trace.js";
 import type { Block, Row } from "./blocks.js";
+import type { Break } from "./breaks.js";
 import { needs, share, wrap } from "./columns.js";
 import type { Namer } from "./names.js";
 import type { Style } from "./style.js";
@@ -16,6 +17,8 @@ export interface TableOptions {
   readonly nameOf: Namer;
   readonly style: Style;
   readonly width: number | undefined;
+  /** What stands across the lanes behind the last block. */
+  readonly end: readonly Break[];
 }
 
 /** A write in as many lines as it needs: on one, or the values below the name. */
@@ -64,6 +67,10 @@ export function tableOf(blocks: readonly Block[], options: TableOptions): readon
   const rulers = [rule.repeat(numberWidth), ...widths.map((w) => rule.repeat(w))].join(" ");
   const across = (text: string, mark: string): string =>
     `${mark.repeat(numberWidth)} ${text} `.padEnd(total, mark);
+  const breakLines = ({ text, loud }: Break): readonly string[] =>
+    wrap(text, total - numberWidth - 2)
+      .map((line) => across(line, loud ? "~" : rule))
+      .map(loud ? style.strong : style.faint);
   const cellsOf = (lane: number, row: Row): readonly (readonly string[])[] => {
     const inLane = row.lane === "" ? [""] : wrap(row.lane, widths[lane] ?? 0, 2);
     const beside = row.changed === undefined ? [""] : changeLines(row.changed, widths.at(-1) ?? 0, options);
@@ -81,10 +88,7 @@ export function tableOf(blocks: readonly Block[], options: TableOptions): readon
       const text = line(i === 0 ? number : "", cell);
       return loud ? style.bad(text) : i === 0 && emphasised ? style.strong(text) : text;
     });
-    if (before === undefined) return lines;
-    const mark = before.loud ? "~" : rule;
-    const broken = wrap(before.text, total - numberWidth - 2).map((text) => across(text, mark));
-    return [...broken.map(before.loud ? style.strong : style.faint), ...lines];
+    return [...before.flatMap(breakLines), ...lines];
   });
   const heads = [...titles, "changed"].map((title, i) => wrap(title, widths[i] ?? 0));
   const head = Array.from({ length: Math.max(...heads.map(({ length }) => length)) }, (_, i) =>
@@ -93,5 +97,5 @@ export function tableOf(blocks: readonly Block[], options: TableOptions): readon
       heads.map((title) => title[i] ?? ""),
     ),
   );
-  return [...head, rulers, ...body, rulers];
+  return [...head, rulers, ...body, ...options.end.flatMap(breakLines), rulers];
 }

@@ -11,6 +11,11 @@ import type { Batch, Exploration } from "./exploration.js";
 export interface Evidence {
   readonly property: string;
   readonly schedule: readonly Scheduled[];
+  /**
+   * Of a claim about whole runs: what goes on for ever behind the schedule, again and again; nothing, where the run may end
+   * there.
+   */
+  readonly cycle?: readonly Scheduled[];
 }
 
 /** How far a search has come. */
@@ -71,6 +76,10 @@ function deadlockQuestion({ interpreter, space }: Case): Question {
 function questionOf(judged: Case, property: Property<never>): Question {
   switch (property.kind) {
     case "assertion":
+    // Decided when all states are known: see src/liveness.
+    case "neverStuck":
+    case "eventually":
+    case "leadsTo":
       return () => -1;
     case "deadlockFree":
       return deadlockQuestion(judged);

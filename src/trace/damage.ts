@@ -4,7 +4,7 @@ import { encode, type Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import type { Act } from "../semantics/interpreter.js";
 import { type State, withWrites } from "../semantics/state.js";
-import type { Run } from "./record.js";
+import type { Run } from "./run.js";
 import type { Trace } from "./trace.js";
 
 /** What is known of how a run breaks a claim. */

@@ -3,9 +3,13 @@
 import type { Model } from "../model/model.js";
 import { ModelError } from "../model/model-error.js";
 import { unknownName } from "../model/nearest.js";
+import type { Evidence } from "../search/judge.js";
+import { valueIn } from "../semantics/state.js";
 import type { Scheduled } from "../space/space.js";
 import { jsonOf, textOf } from "./json-value.js";
-import { Recorder, runSchedule, traceOf } from "./record.js";
+import { differing } from "./lasso.js";
+import { traceOf } from "./record.js";
+import { Recorder, runSchedule } from "./run.js";
 import type { Trace, TraceStep } from "./trace.js";
 
 /** What came of running a stored trace again. */
@@ -88,7 +92,8 @@ export function replay(model: Model, trace: Trace): Replay {
     if (!sameStep(step, recorded)) return differs(describe(step));
   }
   // That no cheaper run shows it was found out about the model of that day, not about this one.
-  const again = traceOf(model, property, recorder, { least: false });
+  const round = trace.cycle === null ? 0 : trace.steps.length - trace.cycle.from;
+  const again = traceOf(model, property, recorder, { least: false, round });
   return again === undefined ? { kind: "harmless", property: property.name } : { kind: "same", trace: again };
 }
 
@@ -98,32 +103,74 @@ const scheduleWord = /^(.+?)(?:\/(\d+))?(?:\*(\d+))?$/;
 /** A schedule longer than this is a mistake: no one wrote it. */
 const longestSchedule = 100_000;
 
+/** A run as a schedule: its moves, and those that go on for ever behind them. */
+export type ScheduledRun = Pick<Evidence, "schedule" | "cycle">;
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== "" && word !== "~");
+}
+
+/** The moves that a word stands for. */
+function movesOf(word: string, names: readonly string[], room: number): readonly Scheduled[] {
+  const [, name = word, outcome = "0", times = "1"] = scheduleWord.exec(word) ?? [];
+  const process = names.indexOf(name);
+  if (Number(times) === 0) throw new ModelError(`"${word}" in the schedule stands for no step`);
+  if (process < 0) throw new ModelError(unknownName("process", name, names));
+  if (Number(times) > room)
+    throw new ModelError(`"${word}" makes the schedule too long: ${longestSchedule} steps at most`);
+  return Array.from({ length: Number(times) }, () => ({ process, outcome: Number(outcome) }));
+}
+
 /**
- * Reads a one-line schedule, as {@link schedule} writes it. A `~` marks a preemption for the reader and is passed over.
+ * Reads a one-line schedule of a run that ends. A `~` marks a preemption for the reader and is passed over.
  *
  * @throws ModelError naming the word that is wrong
  */
 export function parseSchedule(model: Model, text: string): readonly Scheduled[] {
   const names = model.processes.map(({ name }) => name);
   const moves: Scheduled[] = [];
-  for (const word of text.split(/\s+/).filter((part) => part !== "" && part !== "~")) {
-    const [, name = word, outcome = "0", times = "1"] = scheduleWord.exec(word) ?? [];
-    const process = names.indexOf(name);
-    if (Number(times) === 0) throw new ModelError(`"${word}" in the schedule stands for no step`);
-    if (process < 0) throw new ModelError(unknownName("process", name, names));
-    if (moves.length + Number(times) > longestSchedule)
-      throw new ModelError(`"${word}" makes the schedule too long: ${longestSchedule} steps at most`);
-    for (let i = 0; i < Number(times); i++) moves.push({ process, outcome: Number(outcome) });
-  }
+  for (const word of wordsOf(text)) moves.push(...movesOf(word, names, longestSchedule - moves.length));
   return moves;
 }
 
 /**
- * What running a schedule shows: a trace for each property that it breaks or meets at its end.
+ * Reads a one-line schedule, as {@link schedule} writes it: with what goes on for ever in brackets, if anything does.
  *
- * @throws ModelError where the model cannot do what the schedule says
+ * @throws ModelError naming the word that is wrong
  */
-export function replaySchedule(model: Model, moves: readonly Scheduled[]): readonly Trace[] {
-  const recorder = runSchedule(model, moves);
-  return model.properties.flatMap((property) => traceOf(model, property, recorder, { least: false }) ?? []);
+export function parseRun(model: Model, text: string): ScheduledRun {
+  const [, once = text, cycle] = /^([^[\]]*)\[([^[\]]*)\]\s*$/.exec(text) ?? [];
+  if (/[[\]]/.test(once) || (cycle !== undefined && wordsOf(cycle).length === 0))
+    throw new ModelError(
+      'in a schedule, what goes on for ever stands in [ ], once, at the end, and is at least a step: "A [B A]"',
+    );
+  const schedule = parseSchedule(model, once);
+  return cycle === undefined ? { schedule } : { schedule, cycle: parseSchedule(model, cycle) };
+}
+
+/** @throws ModelError where the last `round` steps do not lead back to where they began */
+function checkRound({ interpreter, run }: Recorder, round: number): void {
+  const before = run.outcomes.at(-round - 1)?.state ?? interpreter.initial();
+  const moved = differing(interpreter.model, before, run.final);
+  if (moved === undefined) return;
+  const [was, is] = [before, run.final].map((state) => textOf(jsonOf(valueIn(state, moved))));
+  throw new ModelError(
+    `what is to go on for ever does not lead back to where it began: ${moved.name} was ${was} and is ${is}`,
+  );
+}
+
+/**
+ * What running a schedule shows: a trace for each property that it breaks or meets at its end, or, of a run that goes on for
+ * ever, for each that it breaks by that.
+ *
+ * @throws ModelError where the model cannot do what the schedule says, or what is to go on for ever does not lead back to
+ *   where it began
+ */
+export function replaySchedule(model: Model, { schedule, cycle = [] }: ScheduledRun): readonly Trace[] {
+  const recorder = runSchedule(model, [...schedule, ...cycle]);
+  const round = cycle.length;
+  if (round > 0) checkRound(recorder, round);
+  return model.properties.flatMap(
+    (property) => traceOf(model, property, recorder, { least: false, round }) ?? [],
+  );
 }

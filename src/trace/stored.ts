@@ -78,6 +78,20 @@ const traceShape = fields({
   shows: oneText("violation", "witness", "run"),
   initial: listOf("initial value", written),
   steps: listOf("step", step),
+  cycle: orNull(
+    fields({
+      from: count,
+      processes: listOf(
+        "process",
+        fields({
+          process: text,
+          fair: orNull(oneText("weak", "strong")),
+          how: oneText("moves", "cannot move", "can never move", "is passed over"),
+          step: count,
+        }),
+      ),
+    }),
+  ),
   cost: fields({ preemptions: count, events: count, steps: count }),
   switches: count,
   least: truth,

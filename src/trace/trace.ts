@@ -3,11 +3,12 @@
 import type { Source } from "../model/code.js";
 import type { Cost } from "../model/context.js";
 import type { Parameter } from "../model/model.js";
+import type { Fairness } from "../model/process.js";
 import type { TraceCost } from "../search/cost.js";
 import type { Json } from "./json-value.js";
 
 /** The version of the schema in docs/trace-schema.md. */
-export const traceSchema = "preempt-trace/1";
+export const traceSchema = "preempt-trace/2";
 
 /** One write to a variable; `from` and `to` are equal where it wrote what was there. */
 export interface Change {
@@ -74,6 +75,25 @@ export interface Waiting {
   readonly reads: readonly { readonly variable: string; readonly value: Json }[];
 }
 
+/** What a cycle has to do with one process. */
+export interface CycleProcess {
+  readonly process: string;
+  /** What is assumed of it. */
+  readonly fair: Fairness | null;
+  /** `is passed over`: it could move, never does, and nothing is assumed of it. */
+  readonly how: "moves" | "cannot move" | "can never move" | "is passed over";
+  /** The step by which it moves, or behind which it cannot, or could. */
+  readonly step: number;
+}
+
+/** What goes on for ever at the end of a run. */
+export interface Cycle {
+  /** The steps behind the one of this number: the last of them leads back to where the first began. */
+  readonly from: number;
+  /** Why that is fair to who is declared fair, and who is passed over. */
+  readonly processes: readonly CycleProcess[];
+}
+
 /** A run, what it shows, and how sure that is. */
 export interface Trace {
   readonly schema: typeof traceSchema;
@@ -92,19 +112,25 @@ export interface Trace {
   readonly shows: "violation" | "witness" | "run";
   readonly initial: readonly { readonly variable: string; readonly value: Json }[];
   readonly steps: readonly TraceStep[];
+  /** Of a claim about whole runs: what goes on for ever; null where the run ends, and of any other claim. */
+  readonly cycle: Cycle | null;
+  /** Of the steps up to the cycle, if there is one. */
   readonly cost: TraceCost;
   /**
    * Switches from one process to another, whether they cost anything or not; in a model with tasks, context switches: from
-   * one task to another on the same CPU.
+   * one task to another on the same CPU. Up to the cycle, if there is one.
    */
   readonly switches: number;
   /** Whether no cheaper run shows the same. */
   readonly least: boolean;
-  /** The number of the step in which it shows (the first is 1); 0 for the initial state. */
+  /**
+   * The number of the step in which it shows (the first is 1); 0 for the initial state. Of a claim about whole runs, the
+   * step behind which what is never met is pending.
+   */
   readonly seen: number;
   /** The last step that changed what was then seen, or else wrote it, and the variables, where there is one. */
   readonly damage: { readonly step: number; readonly variables: readonly string[] } | null;
-  /** Of a deadlock, who waits for what; else empty. */
+  /** Where it shows that somebody waits for ever: who, and for what; else empty. */
   readonly waiting: readonly Waiting[];
   /** Why the run has ended for good, where it has. */
   readonly halted: string | null;
@@ -112,11 +138,16 @@ export interface Trace {
 
 /**
  * The one-line schedule of a trace: `A*2 B ~ A/1`. A process stands for its next step, `*2` for two in a row, `/1` for
- * the outcome numbered 1, and `~` before a step that costs a preemption.
+ * the outcome numbered 1, `~` before a step that costs a preemption, and `[…]` for what goes on for ever.
  */
-export function schedule(trace: Pick<Trace, "steps">): string {
+export function schedule({ steps, cycle }: Pick<Trace, "steps" | "cycle">): string {
+  if (cycle === null) return words(steps);
+  return [words(steps.slice(0, cycle.from)), `[${words(steps.slice(cycle.from))}]`].filter(Boolean).join(" ");
+}
+
+function words(steps: Trace["steps"]): string {
   const words: { word: string; times: number }[] = [];
-  for (const { process, outcome, cost } of trace.steps) {
+  for (const { process, outcome, cost } of steps) {
     const word = `${process}${outcome === 0 ? "" : `/${outcome}`}`;
     const last = words.at(-1);
     if (cost.preemptions > 0) words.push({ word: "~", times: 1 }, { word, times: 1 });

@@ -426,8 +426,8 @@ describe("a trace file", () => {
   });
 
   test("of another version", () => {
-    expect(replayed(saved.replace("preempt-trace/1", "preempt-trace/2"))).toContain(
-      'a trace of schema "preempt-trace/2"; this version reads "preempt-trace/1". Record it again with check --save\n',
+    expect(replayed(saved.replace("preempt-trace/2", "preempt-trace/1"))).toContain(
+      'a trace of schema "preempt-trace/1"; this version reads "preempt-trace/2". Record it again with check --save\n',
     );
   });
 

@@ -280,9 +280,9 @@ assumed: sequentially consistent memory
         {
           kind: "violated",
           property: "no update is lost",
-          trace: { schema: "preempt-trace/1", shows: "violation" },
+          trace: { schema: "preempt-trace/2", shows: "violation" },
         },
-        { kind: "holds", property: "both finish", witness: { schema: "preempt-trace/1", shows: "witness" } },
+        { kind: "holds", property: "both finish", witness: { schema: "preempt-trace/2", shows: "witness" } },
         { kind: "holds", property: "deadlock free" },
       ],
       grounds: {

@@ -162,6 +162,10 @@ export class Situations {
         return false;
       case "deadlockFree":
         return this.#deadlocked(state, movers);
+      case "neverStuck":
+      case "eventually":
+      case "leadsTo":
+        throw new Error(`"${property.name}" is not about a state: test/liveness has an oracle for it`);
     }
   }
 

@@ -55,7 +55,7 @@ async function printed(words: readonly string[]): Promise<string> {
   }
   const rows = family.instances().map((instance) => ({ instance, report: check(instance.model) }));
   const expected = `${rows.length} instances checked; every verdict is the expected one`;
-  return `${matrixText(family, rows)}\n\n${matrixLegend()}\n${expected}\n`;
+  return `${matrixText(family, rows)}\n\n${matrixLegend(rows)}\n${expected}\n`;
 }
 
 test("its file is the one beside this test, and its output is what is printed", async () => {

@@ -34,7 +34,7 @@ import {
 } from "../../models/machine/index.js";
 import { xenPvTs } from "../../models/xen-pv-ts/index.js";
 import { noLostState, noRegisterLeak, userRegisters } from "../../properties/fpu/index.js";
-import { parseSchedule, replaySchedule } from "../../src/trace/replay.js";
+import { parseRun, replaySchedule } from "../../src/trace/replay.js";
 import { expectDrawn, violationOf } from "./drawn.js";
 import { cell, costIn, costOf, rowsOf, testTable, titleOf } from "./table.js";
 import { xenPvTsTable as table } from "./tables/xen-pv-ts.js";
@@ -196,7 +196,7 @@ describe("traps (3.h of the facts)", () => {
     const text = schedule(verdict.trace);
     expect(text).toBe("A*3 CPU0 CPU0/2 xen0");
     // From there B goes on: the fault is absorbed, and it uses registers that are not its own.
-    const [k1] = replaySchedule(asked, parseSchedule(asked, `${text} B B`)).filter(({ property }) =>
+    const [k1] = replaySchedule(asked, parseRun(asked, `${text} B B`)).filter(({ property }) =>
       property.name.startsWith("K1"),
     );
     expect(k1 && labels(k1).slice(-2)).toEqual(["#NM absorbed by Xen", "B uses the FPU"]);

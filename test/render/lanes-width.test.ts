@@ -58,7 +58,7 @@ const drawn: fc.Arbitrary<Trace> = fc
     assumptions: fc.array(phrase, { maxLength: 3 }),
   })
   .map(({ processes, steps, property, title, assumptions }) => ({
-    schema: "preempt-trace/1",
+    schema: "preempt-trace/2",
     model: { name: title, processes, parameters: { n: 2 }, assumptions, background: [] },
     property: { name: property, kind: "always" },
     shows: "violation",
@@ -69,6 +69,7 @@ const drawn: fc.Arbitrary<Trace> = fc
       const switched = process === before ? "none" : step.switch;
       return { ...step, process, switch: switched, cost: { preemptions: 0, events: 0, kinds: [] } };
     }),
+    cycle: null,
     cost: { preemptions: 0, events: 0, steps: steps.length },
     switches: 0,
     least: true,

@@ -91,7 +91,7 @@ reached everywhere:
   });
 
   test("its legend", () => {
-    expect(matrixLegend()).toBe(
+    expect(matrixLegend(checked)).toBe(
       `-         holds
 never     rightly never reached, which was checked
 cut       not known: the search was cut
@@ -125,7 +125,7 @@ Not reached everywhere:
 Reached everywhere:
 
 - "y is 1"`);
-    expect(markdownLegend()).toMatch(/^- `-` holds\n- `never` /);
+    expect(markdownLegend(checked)).toMatch(/^- `-` holds\n- `never` /);
   });
 
   test("as data", () => {

@@ -3,13 +3,13 @@
 import { check, condition, language, type Model, model, mutex, type Trace } from "preempt";
 import { describe, expect, test } from "vitest";
 import { recordRun, recordTrace } from "../../src/trace/record.js";
-import { parseSchedule } from "../../src/trace/replay.js";
+import { parseRun, parseSchedule } from "../../src/trace/replay.js";
 
 /** The trace of `schedule`, which shows the model's first property. */
 function traced(of: Model, schedule: string): Trace {
   const [property] = of.properties;
   if (property === undefined) throw new Error("the model claims nothing");
-  return recordTrace(of, property, parseSchedule(of, schedule), { least: false });
+  return recordTrace(of, property, parseRun(of, schedule), { least: false });
 }
 
 const marks = ({ seen, damage }: Trace): Pick<Trace, "seen" | "damage"> => ({ seen, damage });

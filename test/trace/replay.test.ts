@@ -2,7 +2,7 @@
 
 import { check, language, type Model, model, type Property, type StateView, type Trace } from "preempt";
 import { describe, expect, test } from "vitest";
-import { parseSchedule, replay, replaySchedule } from "../../src/trace/replay.js";
+import { parseRun, replay, replaySchedule } from "../../src/trace/replay.js";
 import { complaint } from "../model/complaint.js";
 
 type Variables = { x: number };
@@ -155,26 +155,26 @@ describe("replaySchedule", () => {
 
   test("has a trace for each property that the run breaks or meets at its end", () => {
     const adding = adders({ properties: claims });
-    const traces = replaySchedule(adding, parseSchedule(adding, "A ~ B*2 A"));
+    const traces = replaySchedule(adding, parseRun(adding, "A ~ B*2 A"));
     expect(traces.map(({ property, shows, least }) => [property.name, shows, least])).toEqual([
       ["sum", "violation", false],
       ["both are done", "witness", false],
     ]);
-    expect(replaySchedule(adding, parseSchedule(adding, "A ~ B"))).toEqual([]);
+    expect(replaySchedule(adding, parseRun(adding, "A ~ B"))).toEqual([]);
   });
 
   test("what was said to be impossible is a violation", () => {
     const adding = adders({ properties: claims, by: 3 });
-    const traces = replaySchedule(adding, parseSchedule(adding, "A*2"));
+    const traces = replaySchedule(adding, parseRun(adding, "A*2"));
     expect(traces.map(({ property, shows }) => [property.name, shows])).toEqual([["x is 3", "violation"]]);
   });
 
   test("refuses what the model cannot do", () => {
     const adding = adders();
-    expect(complaint(() => replaySchedule(adding, parseSchedule(adding, "A*3")))).toBe(
+    expect(complaint(() => replaySchedule(adding, parseRun(adding, "A*3")))).toBe(
       "step 3 of the schedule: A has no outcome 0 here; it cannot move",
     );
-    expect(complaint(() => replaySchedule(adding, [{ process: 7, outcome: 0 }]))).toBe(
+    expect(complaint(() => replaySchedule(adding, { schedule: [{ process: 7, outcome: 0 }] }))).toBe(
       "step 1 of the schedule: process 7 has no outcome 0 here; it cannot move",
     );
   });

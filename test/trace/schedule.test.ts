@@ -51,6 +51,7 @@ const scheduled = (steps: readonly Scheduled[]): readonly Scheduled[] =>
 
 const written = (run: readonly { process: number; outcome: number; switched: Step["switch"] }[]): string =>
   schedule({
+    cycle: null,
     steps: run.map(({ process, outcome, switched }) => stepOf(names[process] ?? "", outcome, switched)),
   });
 
@@ -124,7 +125,10 @@ describe("what schedule() writes", () => {
     [[], ""],
   ] as const)("%j is %j", (steps, line) => {
     expect(
-      schedule({ steps: steps.map(([process, outcome, switched]) => stepOf(process, outcome, switched)) }),
+      schedule({
+        cycle: null,
+        steps: steps.map(([process, outcome, switched]) => stepOf(process, outcome, switched)),
+      }),
     ).toBe(line);
   });
 });

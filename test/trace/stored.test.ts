@@ -66,7 +66,7 @@ if (property === undefined) throw new Error("the model claims nothing");
 const trace = recordTrace(
   rich,
   property,
-  [0, 0, 1].map((outcome) => ({ process: 0, outcome })),
+  { schedule: [0, 0, 1].map((outcome) => ({ process: 0, outcome })) },
   { least: true },
 );
 
@@ -84,7 +84,7 @@ describe("a stored trace", () => {
 
   test("begins with its schema and its origin, and ends with a newline", () => {
     const text = storeTrace({ origin: { kind: "file", file: "rich.ts", model: "rich" }, trace });
-    expect(text).toMatch(/^\{\n {2}"schema": "preempt-trace\/1",\n {2}"origin": \{\n {4}"kind": "file",/);
+    expect(text).toMatch(/^\{\n {2}"schema": "preempt-trace\/2",\n {2}"origin": \{\n {4}"kind": "file",/);
     expect(text).toMatch(/\n\}\n$/);
   });
 
@@ -95,7 +95,19 @@ describe("a stored trace", () => {
     expect(Object.keys(parsed)).toEqual([
       "schema",
       "origin",
-      ...["model", "initial", "steps", "cost", "switches", "least", "seen", "damage", "waiting", "halted"],
+      ...[
+        "model",
+        "initial",
+        "steps",
+        "cycle",
+        "cost",
+        "switches",
+        "least",
+        "seen",
+        "damage",
+        "waiting",
+        "halted",
+      ],
       ...["property", "shows"],
     ]);
     expect(Object.keys(parsed.steps[0])).toEqual([
@@ -200,7 +212,7 @@ describe("a file that is no trace is refused", () => {
   test("by its schema before anything else", () => {
     expect(complaint(() => parseTrace("{}"))).toBe('not a trace: it has no "schema"');
     expect(changed("schema", "preempt-trace/0")).toBe(
-      'a trace of schema "preempt-trace/0"; this version reads "preempt-trace/1". Record it again with check --save',
+      'a trace of schema "preempt-trace/0"; this version reads "preempt-trace/2". Record it again with check --save',
     );
     expect(changed("schema", 1)).toContain("a trace of schema 1; this version reads");
   });

@@ -77,8 +77,8 @@ export async function matrix(request: MatrixRequest): Promise<number> {
   } else {
     print(
       markdown
-        ? `${markdownLegend()}\n\n${summary(rows, odd, escaped)}`
-        : `${matrixLegend()}\n${summary(rows, odd)}`,
+        ? `${markdownLegend(rows)}\n\n${summary(rows, odd, escaped)}`
+        : `${matrixLegend(rows)}\n${summary(rows, odd)}`,
     );
     if (stats) print(tookText(rows));
   }

@@ -5,7 +5,7 @@ import type { Model } from "../../model/model.js";
 import { withContext } from "../../model/model-error.js";
 import { lanes } from "../../render/lanes.js";
 import { recordRun } from "../../trace/record.js";
-import { parseSchedule, replaySchedule, replay as replayTrace } from "../../trace/replay.js";
+import { parseRun, replaySchedule, replay as replayTrace } from "../../trace/replay.js";
 import { parseTrace } from "../../trace/stored.js";
 import type { Trace } from "../../trace/trace.js";
 import { exit } from "../exit.js";
@@ -48,11 +48,14 @@ function drawn(traces: readonly [Trace, ...Trace[]], { words }: Found, { style, 
 
 function scheduled(found: Found, text: string, output: Output): number {
   const model: Model = found.model;
-  const moves = parseSchedule(model, text);
-  const [first, ...more] = replaySchedule(model, moves);
+  const run = parseRun(model, text);
+  const moves = [...run.schedule, ...(run.cycle ?? [])];
+  const [first, ...more] = replaySchedule(model, run);
   if (output.json) printJson(first === undefined ? recordRun(model, moves) : [first, ...more]);
   else if (first === undefined)
-    print(`${drawn([recordRun(model, moves)], found, output)}\nno property is broken or met at its end`);
+    print(
+      `${drawn([recordRun(model, moves)], found, output)}\nno property is broken or met ${run.cycle === undefined ? "at its end" : "by what goes on for ever"}`,
+    );
   else print(drawn([first, ...more], found, output));
   return [first, ...more].some((trace) => trace?.shows === "violation") ? exit.violated : exit.holds;
 }

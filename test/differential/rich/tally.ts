@@ -49,7 +49,8 @@ export class Tally {
     for (const { name, kind, ...more } of model.properties) {
       if (name === "ghosts are there") continue;
       const impossible = "impossible" in more && more.impossible !== undefined;
-      const of = impossible ? "impossible" : kind;
+      const of = impossible ? "impossible" : kinds.find((counted) => counted === kind);
+      if (of === undefined) continue;
       const claims = this.#claims.get(of) ?? { found: 0, all: 0 };
       this.#claims.set(of, claims);
       claims.all += 1;

@@ -1,0 +1,111 @@
+/** What a run shows of a property, on the reference semantics. */
+
+import type { Model, ModelProcess } from "../model/model.js";
+import type { Variable } from "../model/variables.js";
+import type { Property } from "../property/property.js";
+import type { Failure } from "../semantics/evaluation.js";
+import { Interpreter } from "../semantics/interpreter.js";
+import { type State, valueIn } from "../semantics/state.js";
+import { jsonOf } from "./json-value.js";
+import { type Unmet, unmetIn } from "./lasso.js";
+import type { Run } from "./run.js";
+import { stuckIn } from "./stuck.js";
+import type { Waiting } from "./trace.js";
+
+/** The act of the last step that fails the assertion, and the failure. */
+export function failureIn(
+  run: Run,
+  name: string,
+): { readonly at: number; readonly failure: Failure } | undefined {
+  const acts = run.outcomes.at(-1)?.acts ?? [];
+  const at = acts.findIndex(({ failures }) => failures.some(({ property }) => property === name));
+  const failure = acts[at]?.failures.find(({ property }) => property === name);
+  return failure && { at, failure };
+}
+
+/** What a run shows of a property. */
+export interface Shown {
+  /** What was read when it was seen. */
+  readonly reads: ReadonlySet<Variable>;
+  /** Of a claim about whole runs. */
+  readonly unmet?: Unmet;
+  /** Who waits for ever, where that is what is claimed not to be. */
+  readonly waiting?: (process: ModelProcess) => boolean;
+}
+
+const nothing: ReadonlySet<Variable> = new Set();
+
+/** What a run shows of the property, or undefined where it does not show it. Its last `round` steps go on for ever. */
+export function shownBy(
+  interpreter: Interpreter,
+  property: Property<never>,
+  run: Run,
+  round: number,
+): Shown | undefined {
+  switch (property.kind) {
+    case "always":
+    case "never":
+    case "reachable": {
+      const { yes, reads } = interpreter.holds(run.final, property.name, property.predicate);
+      return yes === (property.kind !== "always") ? { reads } : undefined;
+    }
+    case "assertion": {
+      const reads = failureIn(run, property.name)?.failure.seen;
+      return reads && { reads };
+    }
+    case "deadlockFree":
+      return isDeadlock(interpreter, run.final) ? { reads: nothing, waiting: () => true } : undefined;
+    case "neverStuck": {
+      const stuck = stuckIn(interpreter, run.final);
+      return stuck.length === 0
+        ? undefined
+        : { reads: nothing, waiting: (process) => stuck.includes(process) };
+    }
+    case "eventually":
+    case "leadsTo": {
+      const unmet = unmetIn(interpreter, property, run, round);
+      return unmet && { reads: nothing, unmet, waiting: () => unmet.cycle === null };
+    }
+  }
+}
+
+/** Whether a state breaks the property by itself; undefined for what is not about states. */
+export function breaking(
+  interpreter: Interpreter,
+  property: Property<never>,
+): ((state: State) => boolean) | undefined {
+  if (property.kind !== "always" && property.kind !== "never") return undefined;
+  const { kind, name, predicate } = property;
+  return (state) => interpreter.holds(state, name, predicate).yes === (kind === "never");
+}
+
+function isDeadlock(interpreter: Interpreter, state: State): boolean {
+  return interpreter.deadlocked(state, (process) => interpreter.outcomes(state, process).length > 0);
+}
+
+/** Who waits in `state`, for which steps, and what those looked at when they found themselves blocked. */
+export function waitingIn(
+  model: Model,
+  state: State,
+  isMeant: (process: ModelProcess) => boolean,
+): readonly Waiting[] {
+  const looked = new Set<Variable>();
+  const watching = new Interpreter(model, (_task, _subject, found) => {
+    for (const { reads } of found) for (const { variable } of reads) looked.add(variable);
+  });
+  return model.processes
+    .filter((process) => watching.mustMove(state, process) && !process.environment && isMeant(process))
+    .map((process) => {
+      looked.clear();
+      watching.outcomes(state, process);
+      const reads = [...looked].map((variable) => ({
+        variable: variable.name,
+        value: jsonOf(valueIn(state, variable)),
+      }));
+      return {
+        process: process.name,
+        steps: watching.location(state, process).steps.map(({ label }) => label),
+        reads,
+      };
+    });
+}
