@@ -157,7 +157,7 @@ function groundsOf(
   return {
     model: model.name,
     parameters: model.parameters,
-    assumptions: model.assumptions,
+    assumptions: graph?.isFair ? [...model.assumptions, ...model.fairness] : model.assumptions,
     exhausted: stopped === undefined,
     ...(stopped === undefined ? {} : { stopped }),
     ...progress,

@@ -3,6 +3,7 @@
 import {
   type Context,
   type Cost,
+  type Fairness,
   language,
   ModelError,
   type Part,
@@ -36,6 +37,8 @@ export interface CpuOptions {
   readonly switches: Rule;
   /** What may come between the steps of a switch. */
   readonly strikes: readonly Rule[];
+  /** What is assumed of it: that it returns to user mode, if it can for ever. */
+  readonly fair: Fairness | undefined;
 }
 
 /** What it costs to take the CPU from the task that runs: nothing where nobody could have gone on. */
@@ -76,7 +79,7 @@ export function cpuProcess(
   threads: readonly Task<Machine>[],
   options: CpuOptions,
 ): Process<Machine> {
-  const { tasks, regime, switches, strikes } = options;
+  const { tasks, regime, switches, strikes, fair } = options;
 
   /** `__schedule`, `context_switch`: interrupts are off and the run queue is locked, so it is one step. */
   const switchTo = (
@@ -152,5 +155,6 @@ export function cpuProcess(
     enabled: ({ here }) => here.above.isEmpty() || here.above.last() === "switch",
     mayWait: true,
     strikes,
+    fair,
   });
 }

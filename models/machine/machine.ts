@@ -1,6 +1,6 @@
 /** The machine: CPUs, tasks, interrupts and an FPU regime, put together as the processes of a model. */
 
-import { ModelError, type Process } from "preempt";
+import { type Fairness, ModelError, type Process } from "preempt";
 import { cpuProcess } from "./cpus.js";
 import { type Interrupt, interruptProcess } from "./interrupts.js";
 import { kernelFpuSection } from "./kernel-fpu.js";
@@ -25,6 +25,11 @@ export interface MachineOptions<V extends Machine = Machine> {
   readonly kernelFpuAsserted?: boolean;
   /** Whether a hypervisor below takes CPUs away from the kernel: Xen, from a paravirtual guest. */
   readonly outerHypervisor?: boolean;
+  /**
+   * What claims about whole runs assume of tasks and CPUs: with `"weak"` a task that keeps its CPU goes on, and returns to user mode.
+   * That it is given a CPU is not assumed, nor that interrupts ever cease.
+   */
+  readonly fair?: Fairness | undefined;
   /** Interrupts that do something else. */
   readonly interrupts?: readonly Interrupt<V>[] | undefined;
 }
@@ -46,7 +51,7 @@ export interface MachineParts<V extends Machine> {
 export function machine<V extends Machine = Machine>(options: MachineOptions<V>): MachineParts<V> {
   // Whatever the handlers need, they are not looked at.
   checkOptions(options as MachineOptions<never>);
-  const { cpus = 1, tasks, regime, preemption = "full" } = options;
+  const { cpus = 1, tasks, regime, preemption = "full", fair } = options;
   const { softirqFpu = false, hardIrqFpu = false, kernelFpuAsserted: asserted = false } = options;
   const interrupts: readonly Interrupt[] = [
     ...(softirqFpu
@@ -70,9 +75,9 @@ export function machine<V extends Machine = Machine>(options: MachineOptions<V>)
       const threads = given as unknown as readonly Task<Machine>[];
       checkPrograms(Object.keys(tasks), threads);
       const all = Array.from({ length: cpus }, (_, cpu) => cpu);
-      const cpuOptions = { tasks, regime, switches: scheduling, strikes: striking };
+      const cpuOptions = { tasks, regime, switches: scheduling, strikes: striking, fair };
       const made = [
-        ...threads.map((thread) => thread.process([scheduling, ...striking])),
+        ...threads.map((thread) => thread.process([scheduling, ...striking], fair)),
         ...all.map((cpu) => cpuProcess(cpu, threads, cpuOptions)),
         ...(options.outerHypervisor ? all.map(outerHypervisor) : []),
         ...all.flatMap((cpu) => interrupts.map((one) => interruptProcess(cpu, one, interrupts))),

@@ -1,6 +1,15 @@
 /** Tasks: processes that move only while a CPU runs them, and nothing is stacked above them. */
 
-import { type Context, language, ModelError, type Part, type Process, type Reader, type Rule } from "preempt";
+import {
+  type Context,
+  type Fairness,
+  language,
+  ModelError,
+  type Part,
+  type Process,
+  type Reader,
+  type Rule,
+} from "preempt";
 import { impossible, inUserMode } from "./strikes.js";
 import type { Machine } from "./variables.js";
 
@@ -23,8 +32,8 @@ export interface TaskOptions<V, L> {
 export interface Task<V> {
   readonly name: string;
   readonly schedIn: SchedIn<V> | undefined;
-  /** Its process, for a machine on which the given may come between its steps. */
-  readonly process: (strikes: readonly Rule[]) => Process<V>;
+  /** Its process, for a machine on which the given may come between its steps, and of whose tasks the given is assumed. */
+  readonly process: (strikes: readonly Rule[], fair: Fairness | undefined) => Process<V>;
 }
 
 const { process: processOf } = language<Machine>();
@@ -57,7 +66,7 @@ export function task<V extends Machine, L = unknown>(name: string, options: Task
   return {
     name,
     schedIn,
-    process: (strikes) =>
+    process: (strikes, fair) =>
       processOf(name, {
         // V is the machine's variables and more: whatever is handed the whole is handed these.
         program: program as Part<Context<Machine>>,
@@ -66,6 +75,7 @@ export function task<V extends Machine, L = unknown>(name: string, options: Task
         task: name,
         enabled,
         strikes,
+        fair,
       }) as Process<V>,
   };
 }

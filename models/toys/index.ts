@@ -6,6 +6,7 @@ import { lockOrder } from "./lock-order.js";
 import { lostUpdate } from "./lost-update.js";
 import { peterson } from "./peterson.js";
 import { philosophers } from "./philosophers.js";
+import { testAndSet } from "./test-and-set.js";
 import { ticketLock } from "./ticket-lock.js";
 import { twoPhaseCommit } from "./two-phase-commit.js";
 
@@ -13,6 +14,7 @@ export const toys: readonly Family[] = [
   lostUpdate,
   lockOrder,
   peterson,
+  testAndSet,
   ticketLock,
   philosophers,
   boundedBuffer,

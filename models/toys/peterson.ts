@@ -10,9 +10,12 @@
  * Claim: there is never more than one in the critical section, and they never all wait. The level must be written
  * before the turn is given away: the other way round, two get in with two preemptions. Without the turn, those who
  * climb at the same time wait for each other.
+ *
+ * And: everybody gets in, again and again, if no process is passed over for ever while it could move (weak fairness): what a process
+ * waits for stays true until it goes on. An unfair scheduler starves anyone.
  */
 
-import { family, indexed, language, model, wholeNumber } from "preempt";
+import { family, indexed, language, model, oneOf, wholeNumber } from "preempt";
 
 const outside = -1;
 const nobody = -1;
@@ -23,9 +26,11 @@ const variables = (n: number) => ({ contender: indexed(n, contender), level: ind
 
 type Variables = ReturnType<typeof variables>;
 
-const { step, loop, mode, process, never, reachable, deadlockFree } = language<Variables>();
+const { step, loop, mode, process, never, leadsTo, reachable, deadlockFree } = language<Variables>();
 
 const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);
+
+const wanted = (name: string): string => `${name} gets in again and again`;
 
 /** When the turn is given away: after the level is written, before, or not at all. */
 type Turn = "last" | "first" | "never";
@@ -67,33 +72,45 @@ export const peterson = family({
   ],
   variants,
   newest: "filter",
-  parameters: { n: wholeNumber("processes", { from: 2, to: 5, initial: 2 }) },
-  build: ({ name, turn }, { n }) => {
+  parameters: {
+    n: wholeNumber("processes", { from: 2, to: 5, initial: 2 }),
+    fair: oneOf("the fairness that is assumed of every process", "weak", "nothing"),
+  },
+  build: ({ name, turn }, { n, fair }) => {
     const names = upTo(n).map((i) => `P${i}`);
     return model({
       name: `peterson@${name}`,
-      parameters: { n },
+      parameters: { n, fair },
       variables: variables(n),
-      processes: names.map((name, i) => process(name, { program: filterLock(i, n, turn) })),
+      processes: names.map((name, i) =>
+        process(name, {
+          program: filterLock(i, n, turn),
+          fair: fair === "weak" ? fair : undefined,
+        }),
+      ),
       properties: [
         never(
           "two are in the critical section",
           (s) => names.filter((name) => s.process(name).in("critical section")).length > 1,
         ),
         deadlockFree(),
+        ...names.map((name) =>
+          leadsTo(
+            wanted(name),
+            () => true,
+            (s) => s.process(name).in("critical section"),
+          ),
+        ),
         ...names.map((name) => reachable(`${name} gets in`, (s) => s.process(name).in("critical section"))),
         reachable("all compete at once", (s) => upTo(n).every((i) => s.contender(i).level !== outside)),
       ],
     });
   },
-  violated: ({ turn }) => {
-    switch (turn) {
-      case "never":
-        return ["deadlock free"];
-      case "first":
-        return ["two are in the critical section"];
-      case "last":
-        return [];
-    }
-  },
+  // That an unfair scheduler starves anyone need be said once.
+  relevant: ({ turn }, { fair }) => turn === "last" || fair === "weak",
+  violated: ({ turn }, { n, fair }) => [
+    ...(turn === "never" ? ["deadlock free"] : []),
+    ...(turn === "first" ? ["two are in the critical section"] : []),
+    ...(turn === "never" || fair === "nothing" ? upTo(n).map((i) => wanted(`P${i}`)) : []),
+  ],
 });

@@ -6,10 +6,12 @@
  * Claim: there is never more than one in the critical section, they enter in the order of their tickets, and they
  * never all wait. For that, a ticket must be taken in one step, and there must be as many different tickets as there
  * are processes: counters wrap, the kernel's after 256 or 65,536, these after n.
+ *
+ * And: everybody gets in, again and again, if no process is passed over for ever while it could move (weak fairness).
  */
 
 import { List } from "immutable";
-import { family, language, model, wholeNumber } from "preempt";
+import { family, language, model, oneOf, wholeNumber } from "preempt";
 
 const variables = {
   lock: { next: 0, owner: 0 },
@@ -17,10 +19,12 @@ const variables = {
 };
 const locals = { ticket: 0 };
 
-const { step, loop, mode, process, never, assertion, reachable, deadlockFree } = language<
+const { step, loop, mode, process, never, assertion, leadsTo, reachable, deadlockFree } = language<
   typeof variables,
   typeof locals
 >();
+
+const served = (name: string): string => `${name} gets in again and again`;
 
 const inOrder = "first come, first served";
 
@@ -79,15 +83,22 @@ export const ticketLock = family({
   ],
   variants,
   newest: "ticket",
-  parameters: { n: wholeNumber("processes", { from: 2, to: 5, initial: 3 }) },
-  build: ({ name, atomically, missing }, { n }) => {
+  parameters: {
+    n: wholeNumber("processes", { from: 2, to: 5, initial: 3 }),
+    fair: oneOf("the fairness that is assumed of every process", "weak", "nothing"),
+  },
+  build: ({ name, atomically, missing }, { n, fair }) => {
     const names = Array.from({ length: n }, (_, i) => `P${i}`);
     return model({
       name: `ticket-lock@${name}`,
-      parameters: { n },
+      parameters: { n, fair },
       variables,
       processes: names.map((name) =>
-        process(name, { locals, program: contender(name, n - missing, atomically) }),
+        process(name, {
+          locals,
+          program: contender(name, n - missing, atomically),
+          fair: fair === "weak" ? fair : undefined,
+        }),
       ),
       properties: [
         never(
@@ -96,6 +107,13 @@ export const ticketLock = family({
         ),
         assertion(inOrder),
         deadlockFree(),
+        ...names.map((name) =>
+          leadsTo(
+            served(name),
+            () => true,
+            (s) => s.process(name).in("critical section"),
+          ),
+        ),
         ...names.map((name) => reachable(`${name} gets in`, (s) => s.process(name).in("critical section"))),
         reachable("all have taken a ticket", (s) =>
           names.every((name) => s.process(name).at("owner = ticket")),
@@ -103,12 +121,17 @@ export const ticketLock = family({
       ],
     });
   },
-  violated: ({ atomically, missing }) => {
+  // That an unfair scheduler starves anyone need be said once.
+  relevant: ({ atomically, missing }, { fair }) => (atomically && missing === 0) || fair === "weak",
+  violated: ({ atomically, missing }, { n, fair }) => {
     const doubled = !atomically || missing > 0;
+    // With a single ticket nobody waits for anybody.
+    const starving = !atomically || (missing > 0 && n - missing > 1) || fair === "nothing";
     // Torn, it loses tickets besides: all wait for one that nobody has.
     return [
       ...(doubled ? ["two are in the critical section", inOrder] : []),
       ...(atomically ? [] : ["deadlock free"]),
+      ...(starving ? Array.from({ length: n }, (_, i) => served(`P${i}`)) : []),
     ];
   },
 });

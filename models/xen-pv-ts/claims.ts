@@ -1,14 +1,14 @@
-/** K1 to K4, and what must be reachable. */
+/** K1 to K5, and what must be reachable. */
 
 import { language, type Property, type StateView } from "preempt";
 import { noLostState, noRegisterLeak, userRegisters } from "../../properties/fpu/index.js";
-import { foreign, runsInUserMode } from "../machine/index.js";
+import { foreign, isRunning, runsInUserMode } from "../machine/index.js";
 import type { Variables } from "./variables.js";
 import type { Version } from "./versions.js";
 
 type State = StateView<Variables>;
 
-const { always, never, reachable } = language<Variables>();
+const { always, leadsTo, never, reachable } = language<Variables>();
 
 export const claimNames = {
   K1: "K1 user mode with TS clear only with has_fpu",
@@ -16,6 +16,7 @@ export const claimNames = {
   before: "K2b no fresh task finds registers from before",
   K3: "K3 a task finds what it wrote",
   K4: "K4 only the task that runs has has_fpu",
+  K5: "K5 a task that faults uses the FPU, unless the CPU is taken from it",
 } as const;
 
 /** The parameters of the family. */
@@ -122,6 +123,16 @@ export function claims(
       })),
     ),
     always(claimNames.K4, (s) => tasks.every((task) => !s.task(task).hasFpu || s.cpu(0).running === task)),
+    // Of one task, as all are alike. With softirqs it is not claimed: a storm of them keeps anybody from user mode.
+    ...(softirqFpu
+      ? []
+      : [
+          leadsTo(
+            claimNames.K5,
+            (s) => s.process("A").at("tsk_used_math?"),
+            (s) => uses(s, "A") || !isRunning(s, "A"),
+          ),
+        ]),
     ...reached,
   ];
 }

@@ -60,6 +60,11 @@ export class Liveness {
     this.#neverStuck = properties.filter(({ kind }) => kind === "neverStuck");
   }
 
+  /** Whether what is decided rests on what is assumed of schedules. */
+  get isFair(): boolean {
+    return this.#obligations.size > 0;
+  }
+
   get bytes(): number {
     return this.#graph.bytes;
   }

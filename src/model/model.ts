@@ -1,6 +1,6 @@
 /** A model: variables, processes and properties, checked and laid out. */
 
-import { isLiveness, kinds, type Property, predicatesOf } from "../property/property.js";
+import { kinds, type Property, predicatesOf } from "../property/property.js";
 import { aTypeOf } from "./code.js";
 import { compile } from "./compile.js";
 import type { Guard, Rule, StateView } from "./context.js";
@@ -65,6 +65,8 @@ export interface Model {
   readonly properties: readonly Property<never>[];
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly assumptions: readonly string[];
+  /** What is assumed of schedules: by claims about whole runs alone. */
+  readonly fairness: readonly string[];
   /** The names of variables that drawings leave out. */
   readonly background: readonly string[];
   /** Whether any step declares a cost; then no switch costs anything by itself. */
@@ -129,17 +131,13 @@ function inBackground(background: readonly string[], { variables }: Layout): rea
   return plain.filter(({ kind }) => background.includes(kind)).map(({ name }) => name);
 }
 
-/** What is assumed of schedules, where a claim is about whole runs. */
-function fairnessOf(
-  processes: readonly Process<never>[],
-  properties: readonly Property<never>[],
-): readonly string[] {
-  if (!properties.some(isLiveness)) return [];
+/** What is declared of schedules, in words. */
+function fairnessOf(processes: readonly Process<never>[]): readonly string[] {
   const assumed = fairnesses.flatMap((fair) => {
     const names = processes.filter((process) => process.fair === fair).map(({ name }) => name);
     return names.length === 0 ? [] : [`${fair}ly fair: ${names.join(", ")}`];
   });
-  return assumed.length === 0 ? ["nothing about which process is scheduled"] : assumed;
+  return assumed.length === 0 ? ["nothing about who is scheduled"] : assumed;
 }
 
 function checked(options: ModelOptions<Declaration>): Model {
@@ -174,7 +172,7 @@ function checked(options: ModelOptions<Declaration>): Model {
       throw new ModelError(`process "${name}" was not laid out`);
     return { index, name, program, ...slots, task, cpu, enabled, strikes, mayWait, environment, fair };
   });
-  const assumed = [...assumptions, ...fairnessOf(processes, properties), consistency];
+  const assumed = [...assumptions, consistency];
   const declaresCosts = programs.some((program) => program.declaresCosts);
   return {
     [brand]: true,
@@ -184,6 +182,7 @@ function checked(options: ModelOptions<Declaration>): Model {
     properties,
     parameters,
     assumptions: assumed,
+    fairness: fairnessOf(processes),
     background: inBackground(options.background ?? [], layout),
     declaresCosts,
   };

@@ -94,7 +94,7 @@ export function predicatesOf<S>(
   }
 }
 
-/** Whether the property is about whole runs, and so about fairness. */
+/** Whether a property is about whole runs, and so about fairness. */
 export function isLiveness<S>(property: Property<S>): property is LivenessClaim<S> {
   return property.kind === "eventually" || property.kind === "leadsTo";
 }

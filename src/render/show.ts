@@ -107,6 +107,7 @@ function processLines(process: ModelProcess, style: Style): readonly string[] {
     process.environment ? "environment" : "",
     process.mayWait ? "may wait for ever" : "",
     process.enabled === undefined ? "" : "guarded as a whole",
+    process.fair === undefined ? "" : `${process.fair}ly fair`,
   ]
     .filter(Boolean)
     .join(", ");

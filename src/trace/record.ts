@@ -11,20 +11,20 @@ import { type Recorder, runSchedule } from "./run.js";
 import { breaking, failureIn, shownBy, waitingIn } from "./shown.js";
 import { type Trace, traceSchema } from "./trace.js";
 
-/** What a trace says of its run, whatever it shows. The steps behind `stem` go on for ever. */
+/** What a trace says of its run, whatever it shows; of a claim about whole runs, the last `round` steps go on for ever. */
 function plainTrace(
   model: Model,
   { interpreter, run }: Recorder,
-  stem = run.steps.length,
+  { round = 0, liveness = false } = {},
 ): Omit<Trace, "property" | "shows"> {
-  const once = run.steps.slice(0, stem);
+  const once = run.steps.slice(0, run.steps.length - round);
   return {
     schema: traceSchema,
     model: {
       name: model.name,
       processes: model.processes.map(({ name }) => name),
       parameters: model.parameters,
-      assumptions: model.assumptions,
+      assumptions: liveness ? [...model.assumptions, ...model.fairness] : model.assumptions,
       background: model.background,
     },
     initial: model.layout.variables
@@ -65,7 +65,7 @@ export function traceOf(
   const { reads, unmet, waiting } = shown;
   const witness = property.kind === "reachable" && property.impossible === undefined;
   return {
-    ...plainTrace(model, recorder, run.steps.length - round),
+    ...plainTrace(model, recorder, { round, liveness: isLiveness(property) }),
     property: { name: property.name, kind: property.kind },
     shows: witness ? "witness" : "violation",
     least,

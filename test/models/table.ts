@@ -4,12 +4,12 @@
  *
  * A cell of a claim is - where it holds; else context switches, events and steps of the least trace that breaks it: `2:1p1z:11`
  * has two switches, one preemption, one sleep, and 11 steps. Events are preemptions (p), interrupts (i), migrations (m) and
- * sleeps (z), or 0 for none. A cell of a reachability claim is reached, or never where it rightly cannot be.
+ * sleeps (z), or 0 for none. Of a lasso that is its stem, and behind a plus stand the steps of its cycle. A cell of a reachability claim is reached, or never where it rightly cannot be.
  */
 
 import { check, type Family, type Instance, type Report, type Trace } from "preempt";
 import { describe, expect, test } from "vitest";
-import { eventsIn } from "../../src/render/cost.js";
+import { eventsIn, roundOf } from "../../src/render/cost.js";
 
 export type Row = Readonly<Record<string, string>>;
 
@@ -69,7 +69,8 @@ export function costOf(trace: Trace): string {
     [sleep, "z"],
   ] as const;
   const events = counts.filter(([count]) => count > 0).map(([count, letter]) => `${count}${letter}`);
-  return `${trace.switches}:${events.join("") || "0"}:${trace.cost.steps}`;
+  const round = roundOf(trace);
+  return `${trace.switches}:${events.join("") || "0"}:${trace.cost.steps}${round === 0 ? "" : `+${round}`}`;
 }
 
 /** The context switches and the interrupts of a cell; undefined where the claim holds. */

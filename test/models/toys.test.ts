@@ -77,6 +77,8 @@ const findings: readonly Finding[] = [
     transitions: 12,
     violated: {
       "deadlock free": { preemptions: 1, events: 0, steps: 2, schedule: "P0 ~ P1" },
+      "P0 gets in again and again": { preemptions: 1, events: 0, steps: 2, schedule: "P0 ~ P1" },
+      "P1 gets in again and again": { preemptions: 1, events: 0, steps: 2, schedule: "P0 ~ P1" },
     },
     holds: ["two are in the critical section", "P0 gets in", "P1 gets in", "all compete at once"],
   },
@@ -93,7 +95,14 @@ const findings: readonly Finding[] = [
         schedule: "P0 ~ P1*3 ~ P0*2",
       },
     },
-    holds: ["deadlock free", "P0 gets in", "P1 gets in", "all compete at once"],
+    holds: [
+      "deadlock free",
+      "P0 gets in again and again",
+      "P1 gets in again and again",
+      "P0 gets in",
+      "P1 gets in",
+      "all compete at once",
+    ],
   },
   {
     family: "peterson",
@@ -104,9 +113,74 @@ const findings: readonly Finding[] = [
     holds: [
       "two are in the critical section",
       "deadlock free",
+      "P0 gets in again and again",
+      "P1 gets in again and again",
       "P0 gets in",
       "P1 gets in",
       "all compete at once",
+    ],
+  },
+  {
+    family: "test-and-set",
+    variant: "torn",
+    states: 39,
+    transitions: 78,
+    violated: {
+      "two are in the critical section": {
+        preemptions: 2,
+        events: 0,
+        steps: 6,
+        schedule: "P0*2 ~ P1*3 ~ P0",
+      },
+      "P0 gets in again and again": {
+        preemptions: 0,
+        events: 0,
+        steps: 1,
+        schedule: "P1 [P1*2 ~ P0*2 ~ P1*2]",
+      },
+      "P1 gets in again and again": {
+        preemptions: 0,
+        events: 0,
+        steps: 1,
+        schedule: "P0 [P0*2 ~ P1 ~ P0*2 ~ P1]",
+      },
+    },
+    holds: ["deadlock free", "P0 gets in", "P1 gets in"],
+  },
+  {
+    family: "test-and-set",
+    variant: "spinning",
+    states: 18,
+    transitions: 36,
+    violated: {
+      "P0 gets in again and again": {
+        preemptions: 0,
+        events: 0,
+        steps: 1,
+        schedule: "P1 [~ P0 ~ P1 ~ P0 ~ P1*2]",
+      },
+      "P1 gets in again and again": {
+        preemptions: 0,
+        events: 0,
+        steps: 1,
+        schedule: "P0 [P0 ~ P1 ~ P0*2 ~ P1]",
+      },
+    },
+    holds: ["two are in the critical section", "deadlock free", "P0 gets in", "P1 gets in"],
+  },
+  {
+    family: "test-and-set",
+    variant: "woken",
+    states: 3,
+    transitions: 4,
+    violated: {},
+    holds: [
+      "two are in the critical section",
+      "deadlock free",
+      "P0 gets in again and again",
+      "P1 gets in again and again",
+      "P0 gets in",
+      "P1 gets in",
     ],
   },
   {
@@ -122,11 +196,24 @@ const findings: readonly Finding[] = [
         schedule: "P0 ~ P1*3 ~ P0*2",
       },
       "first come, first served": { preemptions: 2, events: 0, steps: 5, schedule: "P0 ~ P1*2 ~ P0*2" },
-      "deadlock free": {
-        preemptions: 3,
+      "deadlock free": { preemptions: 3, events: 0, steps: 14, schedule: "P0 ~ P1*8 ~ P0 P1 ~ P2*2 P1" },
+      "P0 gets in again and again": {
+        preemptions: 2,
         events: 0,
-        steps: 14,
-        schedule: "P0 ~ P1*8 ~ P0 P1 ~ P2*2 P1",
+        steps: 4,
+        schedule: "P1 ~ P0*2 ~ P1 [P1*2 ~ P2 ~ P1 ~ P2*9 ~ P1 P2*2 ~ P1*8]",
+      },
+      "P1 gets in again and again": {
+        preemptions: 2,
+        events: 0,
+        steps: 4,
+        schedule: "P0 ~ P1*2 ~ P0 [P0*2 ~ P2 ~ P0 ~ P2*9 ~ P0 P2*2 ~ P0*8]",
+      },
+      "P2 gets in again and again": {
+        preemptions: 2,
+        events: 0,
+        steps: 4,
+        schedule: "P0 ~ P2*2 ~ P0 [P0*2 ~ P1 ~ P0 ~ P1*9 ~ P0 P1*2 ~ P0*8]",
       },
     },
     holds: ["P0 gets in", "P1 gets in", "P2 gets in", "all have taken a ticket"],
@@ -137,13 +224,26 @@ const findings: readonly Finding[] = [
     states: 473,
     transitions: 1143,
     violated: {
-      "two are in the critical section": {
-        preemptions: 1,
-        events: 0,
-        steps: 5,
-        schedule: "P0*2 ~ P1 P2*2",
-      },
+      "two are in the critical section": { preemptions: 1, events: 0, steps: 5, schedule: "P0*2 ~ P1 P2*2" },
       "first come, first served": { preemptions: 1, events: 0, steps: 4, schedule: "P0 ~ P1 P2*2" },
+      "P0 gets in again and again": {
+        preemptions: 0,
+        events: 0,
+        steps: 1,
+        schedule: "P0 [~ P1 P2*3 ~ P1 ~ P2*2 ~ P1*3 ~ P2*6 ~ P1 ~ P2]",
+      },
+      "P1 gets in again and again": {
+        preemptions: 0,
+        events: 0,
+        steps: 1,
+        schedule: "P1 [~ P0 P2*3 ~ P0 ~ P2*2 ~ P0*3 ~ P2*6 ~ P0 ~ P2]",
+      },
+      "P2 gets in again and again": {
+        preemptions: 0,
+        events: 0,
+        steps: 1,
+        schedule: "P2 [~ P0 P1*3 ~ P0 ~ P1*2 ~ P0*3 ~ P1*6 ~ P0 ~ P1]",
+      },
     },
     holds: ["deadlock free", "P0 gets in", "P1 gets in", "P2 gets in", "all have taken a ticket"],
   },
@@ -157,6 +257,9 @@ const findings: readonly Finding[] = [
       "two are in the critical section",
       "first come, first served",
       "deadlock free",
+      "P0 gets in again and again",
+      "P1 gets in again and again",
+      "P2 gets in again and again",
       "P0 gets in",
       "P1 gets in",
       "P2 gets in",
@@ -326,8 +429,6 @@ interface Size {
   readonly violated: readonly string[];
 }
 
-const twoInside = "two are in the critical section";
-const unordered = "first come, first served";
 const deadlock = "deadlock free";
 const mixed = "one has committed while another has aborted";
 const intoFull = "nothing is put into a full buffer";
@@ -346,7 +447,12 @@ const sizes: readonly Size[] = [
     parameters: { n: "3" },
     states: 44,
     transitions: 87,
-    violated: [deadlock],
+    violated: [
+      "deadlock free",
+      "P0 gets in again and again",
+      "P1 gets in again and again",
+      "P2 gets in again and again",
+    ],
   },
   {
     family: "peterson",
@@ -354,7 +460,7 @@ const sizes: readonly Size[] = [
     parameters: { n: "3" },
     states: 2575,
     transitions: 7068,
-    violated: [twoInside],
+    violated: ["two are in the critical section"],
   },
   {
     family: "peterson",
@@ -365,12 +471,47 @@ const sizes: readonly Size[] = [
     violated: [],
   },
   {
+    family: "test-and-set",
+    variant: "torn",
+    parameters: { n: "3" },
+    states: 281,
+    transitions: 843,
+    violated: [
+      "two are in the critical section",
+      "P0 gets in again and again",
+      "P1 gets in again and again",
+      "P2 gets in again and again",
+    ],
+  },
+  {
+    family: "test-and-set",
+    variant: "spinning",
+    parameters: { n: "3" },
+    states: 74,
+    transitions: 222,
+    violated: ["P0 gets in again and again", "P1 gets in again and again", "P2 gets in again and again"],
+  },
+  {
+    family: "test-and-set",
+    variant: "woken",
+    parameters: { n: "3" },
+    states: 4,
+    transitions: 6,
+    violated: [],
+  },
+  {
     family: "ticket-lock",
     variant: "torn-take",
     parameters: { n: "2" },
     states: 155,
     transitions: 270,
-    violated: [twoInside, unordered, deadlock],
+    violated: [
+      "two are in the critical section",
+      "first come, first served",
+      "deadlock free",
+      "P0 gets in again and again",
+      "P1 gets in again and again",
+    ],
   },
   {
     family: "ticket-lock",
@@ -378,7 +519,7 @@ const sizes: readonly Size[] = [
     parameters: { n: "2" },
     states: 10,
     transitions: 20,
-    violated: [twoInside, unordered],
+    violated: ["two are in the critical section", "first come, first served"],
   },
   {
     family: "ticket-lock",
@@ -572,6 +713,42 @@ describe("a toy, at its initial parameters", () => {
       expect(toy.instances().some(({ violated }) => violated.length > 0)).toBe(true);
     },
   );
+});
+
+/** Who starves under what is assumed of schedules: a stem, and what goes on for ever behind it. */
+const starving: readonly (readonly [
+  family: string,
+  variant: string,
+  fair: string,
+  lassos: Readonly<Record<string, string>>,
+])[] = [
+  ["peterson", "filter", "weak", {}],
+  ["peterson", "filter", "nothing", { P0: "P1*2 [P1*4]", P1: "P0*2 [P0*4]" }],
+  ["ticket-lock", "ticket", "weak", {}],
+  ["ticket-lock", "ticket", "nothing", { P0: "P1 [P1*9]", P1: "P0 [P0*9]", P2: "P0 [P0*9]" }],
+  // Who spins moves: it is not passed over, and starves under any fairness.
+  [
+    "test-and-set",
+    "spinning",
+    "strong",
+    { P0: "P1 [~ P0 ~ P1 ~ P0 ~ P1*2]", P1: "P0 [P0 ~ P1 ~ P0*2 ~ P1]" },
+  ],
+  ["test-and-set", "spinning", "weak", { P0: "P1 [~ P0 ~ P1 ~ P0 ~ P1*2]", P1: "P0 [P0 ~ P1 ~ P0*2 ~ P1]" }],
+  // Who is woken can move again and again, and not always.
+  ["test-and-set", "woken", "strong", {}],
+  ["test-and-set", "woken", "weak", { P0: "[P1*2]", P1: "[P0*2]" }],
+  ["test-and-set", "woken", "nothing", { P0: "[P1*2]", P1: "[P0*2]" }],
+];
+
+describe("starvation", () => {
+  test.each(starving)("%s@%s under fairness %s", (family, variant, fair, lassos) => {
+    const { verdicts } = check(instanceOf({ family, variant }, { fair }).model);
+    const found = verdicts.flatMap((verdict) => {
+      const [name, of] = verdict.property.split(" gets in again");
+      return of !== undefined && verdict.kind === "violated" ? [[name, schedule(verdict.trace)]] : [];
+    });
+    expect(Object.fromEntries(found)).toEqual(lassos);
+  });
 });
 
 describe("a toy of another size", () => {

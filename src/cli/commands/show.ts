@@ -24,6 +24,7 @@ export async function show({ json, style, ...request }: Request & Output): Promi
           name: process.name,
           environment: process.environment,
           mayWait: process.mayWait,
+          fair: process.fair ?? null,
           guarded: process.enabled !== undefined,
           locations: process.program.locations
             .filter(({ inner }) => !inner)
