@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/space": ["src/model", "src/semantics"],
   "src/tables": ["src/model", "src/semantics", "src/space"],
   "src/search": ["src/model", "src/property", "src/semantics", "src/space"],
+  "src/liveness": ["src/model", "src/property", "src/semantics", "src/space", "src/search"],
   "src/trace": ["src/model", "src/property", "src/semantics", "src/space", "src/search"],
   "src/check.ts": [
     "src/model",
@@ -21,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/space",
     "src/tables",
     "src/search",
+    "src/liveness",
     "src/trace",
   ],
   "src/assert.ts": ["src/model", "src/render", "src/check.ts"],
