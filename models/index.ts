@@ -1,6 +1,7 @@
 /** The catalogue: every family that comes with preempt. */
 
 import type { Family } from "preempt";
+import { amxXfd } from "./amx-xfd/index.js";
 import { fpuRegimes } from "./fpu-regimes/index.js";
 import { kvmDeferredLoad } from "./kvm-deferred-load/index.js";
 import { kvmVcpuReset } from "./kvm-vcpu-reset/index.js";
@@ -15,4 +16,5 @@ export const families: readonly Family[] = [
   kvmVcpuReset,
   xenPvTs,
   signalFrame,
+  amxXfd,
 ];

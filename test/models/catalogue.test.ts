@@ -6,12 +6,19 @@
 import { describe, expect, test } from "vitest";
 import { families } from "../../models/index.js";
 import { keysOf, type Row, type Table, titleOf } from "./table.js";
+import { amxXfdTable } from "./tables/amx-xfd.js";
 import { fpuRegimesTable } from "./tables/fpu-regimes.js";
 import { kvmDeferredLoadTable } from "./tables/kvm-deferred-load.js";
 import { signalFrameTable } from "./tables/signal-frame.js";
 import { xenPvTsTable } from "./tables/xen-pv-ts.js";
 
-const tables: readonly Table[] = [fpuRegimesTable, kvmDeferredLoadTable, xenPvTsTable, signalFrameTable];
+const tables: readonly Table[] = [
+  fpuRegimesTable,
+  kvmDeferredLoadTable,
+  xenPvTsTable,
+  signalFrameTable,
+  amxXfdTable,
+];
 
 test("every family of the catalogue that is on the machine has a table", () => {
   const onMachine = families.filter((family) =>
