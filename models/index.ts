@@ -4,6 +4,7 @@ import type { Family } from "preempt";
 import { amxXfd } from "./amx-xfd/index.js";
 import { fpuRegimes } from "./fpu-regimes/index.js";
 import { kvmDeferredLoad } from "./kvm-deferred-load/index.js";
+import { kvmRseq } from "./kvm-rseq/index.js";
 import { kvmVcpuReset } from "./kvm-vcpu-reset/index.js";
 import { signalFrame } from "./signal-frame/index.js";
 import { toys } from "./toys/index.js";
@@ -17,4 +18,5 @@ export const families: readonly Family[] = [
   xenPvTs,
   signalFrame,
   amxXfd,
+  kvmRseq,
 ];

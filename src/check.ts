@@ -1,14 +1,14 @@
 /** From a model to its verdicts: decide, explain what was found, run every trace again on the reference semantics. */
 
 import { isOfTheGraph, Liveness } from "./liveness/liveness.js";
-import type { Model, Parameter } from "./model/model.js";
+import type { Model } from "./model/model.js";
 import { ModelError, withContext } from "./model/model-error.js";
 import { unknownName } from "./model/nearest.js";
 import type { Variable } from "./model/variables.js";
-import type { Property } from "./property/property.js";
+import { isLiveness, type Property } from "./property/property.js";
 import { Exhaustive } from "./search/exhaustive.js";
 import type { Exploration } from "./search/exploration.js";
-import { type Case, type Evidence, type Judgement, judge, type Progress } from "./search/judge.js";
+import { type Case, type Judgement, judge, type Progress } from "./search/judge.js";
 import { LeastCost } from "./search/least-cost.js";
 import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
@@ -17,53 +17,9 @@ import { GhostsNeeded } from "./tables/left-out.js";
 import { usualSegments } from "./tables/state-set.js";
 import { TableSpace } from "./tables/table-space.js";
 import { recordTrace } from "./trace/record.js";
-import type { Trace } from "./trace/trace.js";
+import { type Grounds, isWanted, type Report, type Verdict, verdictOn } from "./verdict.js";
 
-/** What was found out about one property. */
-export type Verdict =
-  /** The space was exhausted, and nothing broke it; or, of a reachability claim, it was met: how, if that was asked for. */
-  | {
-      readonly kind: "holds";
-      readonly property: string;
-      readonly witness?: Trace;
-      readonly impossible?: string;
-    }
-  /** The trace breaks it. */
-  | { readonly kind: "violated"; readonly property: string; readonly trace: Trace }
-  /** The space was exhausted without a witness. */
-  | { readonly kind: "unreached"; readonly property: string }
-  /** The search was cut: neither shown nor refuted. */
-  | { readonly kind: "inconclusive"; readonly property: string; readonly reason: string };
-
-/** What verdicts rest on. */
-export interface Grounds {
-  readonly model: string;
-  readonly parameters: Readonly<Record<string, Parameter>>;
-  readonly assumptions: readonly string[];
-  readonly strategy: string;
-  /** Whether every reachable state was judged. */
-  readonly exhausted: boolean;
-  /** Why the search was cut, if it was. */
-  readonly stopped?: string;
-  /** Distinct states reached and expanded. */
-  readonly states: number;
-  /** Moves between them: every outcome of every process in every state. */
-  readonly transitions: number;
-  /** Steps to the state that is farthest from the initial one. */
-  readonly depth: number;
-  /** How often user code was run for a view of the variables that was not known: once for each. */
-  readonly views: number;
-  /** Bytes allocated for states, for the table that finds them, and for how they were reached. */
-  readonly bytes: number;
-  /** Ghosts that no step and nothing checked looks at, which are not in the states that were counted. */
-  readonly leftOut: readonly string[];
-}
-
-/** What a check found. */
-export interface Report {
-  readonly verdicts: readonly Verdict[];
-  readonly grounds: Grounds;
-}
+export type { Grounds, Report, Verdict } from "./verdict.js";
 
 /** How to check. */
 export interface CheckOptions {
@@ -108,35 +64,6 @@ function chosenProperties(model: Model, names: readonly string[] | undefined): r
       ),
     );
   });
-}
-
-/** Whether to be met is what the property wants. */
-function isWanted(property: Property<never>): boolean {
-  return property.kind === "reachable" && property.impossible === undefined;
-}
-
-function verdictOn(
-  property: Property<never>,
-  decided: Pick<Judgement, "stopped">,
-  {
-    evidence,
-    trace,
-    witnesses,
-  }: {
-    readonly evidence: Evidence | undefined;
-    readonly trace: (evidence: Evidence) => Trace;
-    readonly witnesses: boolean;
-  },
-): Verdict {
-  const { name } = property;
-  const impossible = property.kind === "reachable" ? property.impossible : undefined;
-  if (evidence !== undefined && isWanted(property)) {
-    return { kind: "holds", property: name, ...(witnesses ? { witness: trace(evidence) } : {}) };
-  }
-  if (evidence !== undefined) return { kind: "violated", property: name, trace: trace(evidence) };
-  if (decided.stopped !== undefined) return { kind: "inconclusive", property: name, reason: decided.stopped };
-  if (isWanted(property)) return { kind: "unreached", property: name };
-  return { kind: "holds", property: name, ...(impossible === undefined ? {} : { impossible }) };
 }
 
 function groundsOf(
@@ -192,6 +119,38 @@ const kindOf = ({ name }: Variable): string => name.replaceAll(/\([^)]*\)/g, "()
 
 function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
   const properties = chosenProperties(model, options.properties);
+  const report = yield* withFewGhosts(model, properties, options);
+  return yield* withOwnLassos(model, properties, report, options);
+}
+
+/**
+ * The report with the lasso of each claim as it is where that is checked alone. A cycle leads back to the state that it began
+ * in, and a ghost that only other claims look at would have to come round, too.
+ */
+function* withOwnLassos(
+  model: Model,
+  properties: readonly Property<never>[],
+  report: Report,
+  options: CheckOptions,
+): Generator<Progress, Report> {
+  const ghosts = model.layout.variables.filter(({ ghost }) => ghost).length;
+  if (properties.length === 1 || report.grounds.leftOut.length === ghosts) return report;
+  const verdicts: Verdict[] = [];
+  for (const [i, verdict] of report.verdicts.entries()) {
+    const property = properties[i];
+    const isLasso = verdict.kind === "violated" && property !== undefined && isLiveness(property);
+    const own = isLasso ? (yield* withFewGhosts(model, [property], options)).verdicts[0] : undefined;
+    verdicts.push(own?.kind === "violated" ? own : verdict);
+  }
+  return { ...report, verdicts };
+}
+
+/** The report of a search in whose states there are those ghosts alone that something looks at. */
+function* withFewGhosts(
+  model: Model,
+  properties: readonly Property<never>[],
+  options: CheckOptions,
+): Generator<Progress, Report> {
   const leftOut = new Set(model.layout.variables.filter(({ ghost }) => ghost));
   for (;;) {
     try {

@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/search": ["src/model", "src/property", "src/semantics", "src/space"],
   "src/liveness": ["src/model", "src/property", "src/semantics", "src/space", "src/search"],
   "src/trace": ["src/model", "src/property", "src/semantics", "src/space", "src/search"],
+  "src/verdict.ts": ["src/model", "src/property", "src/search", "src/trace"],
   "src/check.ts": [
     "src/model",
     "src/property",
@@ -24,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/search",
     "src/liveness",
     "src/trace",
+    "src/verdict.ts",
   ],
   "src/assert.ts": ["src/model", "src/render", "src/check.ts"],
   "src/render": ["src/model", "src/trace", "src/check.ts"],

@@ -31,15 +31,17 @@ export interface Matrix {
 /** What follows a cell that is not as expected. */
 export const unexpected = "?!";
 
-/** What cells mean; `(4s)` is said where one of the `checked` has it. */
+/** What cells mean; `unreached` and `(4s)` are said where one of the `checked` has them. */
 export function cellLegend(
   checked: readonly Checked[],
 ): readonly (readonly [cell: string, meaning: string])[] {
   const verdicts = checked.flatMap(({ report }) => report.verdicts);
+  const missed = verdicts.some(({ kind }) => kind === "unreached");
   const round = verdicts.some((verdict) => verdict.kind === "violated" && verdict.trace.cycle !== null);
   return [
     ["-", "holds"],
     ["never", "rightly never reached, which was checked"],
+    ...(missed ? [["unreached", "never reached, though it should be"] as const] : []),
     ["cut", "not known: the search was cut"],
     ["2p 1i 9s", costLegend],
     ...(round ? [["(4s)", cycleLegend] as const] : []),

@@ -36,6 +36,19 @@ function placed(bits: Uint8Array): number[][] {
   return words;
 }
 
+/** How many words {@link placed} needs, which is a matter of how many variables there are of each width. */
+function wordsFor(counts: Int32Array, most: number): number {
+  const used: number[] = [0];
+  for (let width = most; width > 0; width--) {
+    for (let i = counts[width] as number; i > 0; i--) {
+      const free = used.findIndex((taken) => taken + width <= 32);
+      if (free < 0) used.push(width);
+      else used[free] = (used[free] as number) + width;
+    }
+  }
+  return used.length;
+}
+
 /**
  * Packs variables of the given widths into as few words as they need. Bits that are left over go to those that may grow, one
  * each and then another, so that states need not be packed anew when they do.
@@ -44,19 +57,26 @@ function placed(bits: Uint8Array): number[][] {
  * @param growing the variables that may grow, the likeliest first
  */
 export function pack(widths: Uint8Array, growing: readonly number[] = [], limits?: Uint8Array): Packing {
-  const needed = placed(widths).length;
   const bits = Uint8Array.from(widths);
+  const counts = new Int32Array(33);
+  for (const width of bits) counts[width] = (counts[width] as number) + 1;
   let total = bits.reduce((sum, width) => sum + width, 0);
   let most = Math.max(1, ...bits);
+  const needed = wordsFor(counts, most);
+  const become = (variable: number, from: number, to: number): void => {
+    bits[variable] = to;
+    counts[from] = (counts[from] as number) - 1;
+    counts[to] = (counts[to] as number) + 1;
+  };
   for (const variable of [...growing, ...growing]) {
     const width = bits[variable] ?? 0;
     if (width >= Math.min(widest, limits?.[variable] ?? widest)) continue;
-    bits[variable] = width + 1;
+    become(variable, width, width + 1);
     most = Math.max(most, width + 1);
     // Where a variable finds no room, every word is filled but for less than its width: below that there is always room.
     const roomy = total + 1 <= needed * (32 - most);
-    if (roomy || placed(bits).length <= needed) total += 1;
-    else bits[variable] = width;
+    if (roomy || wordsFor(counts, most) <= needed) total += 1;
+    else become(variable, width + 1, width);
   }
   const words = placed(bits);
   const word = new Int32Array(bits.length);
