@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { root } from "../support/cli.js";
-import { type Fault, sourcesWith } from "./faults.js";
+import { type Fault, sourcesWith } from "./fault.js";
 
 function optionsOf(config: string): ts.CompilerOptions {
   const { config: written } = ts.readConfigFile(config, ts.sys.readFile);

@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { root } from "../support/cli.js";
-import { type Fault, sourcesWith } from "./faults.js";
+import { type Fault, sourcesWith } from "./fault.js";
 
 /** What is used of Vitest's report in JSON. */
 interface Report {

@@ -1,34 +1,6 @@
-/** The suite notices faults in the tables: with any of them in the source, tests fail that pass without. */
+/** The suite notices faults in the tables. */
 
-import { describe, expect, test } from "vitest";
-import { complaints } from "./compiled.js";
-import { faults } from "./faults.js";
-import { suite } from "./suite.js";
+import { expectNoticed } from "./noticed.js";
+import { tableFaults } from "./table-faults.js";
 
-const all = Object.values(faults).flat();
-
-for (const [kind, each] of Object.entries(faults)) {
-  describe(kind, () => {
-    for (const fault of each) {
-      test(fault.name, async () => {
-        const { status, failed, broken } = await suite([fault.noticed], fault);
-        expect({ status, broken }, `what came of ${fault.noticed}`).toEqual({ status: 1, broken: [] });
-        expect(failed).not.toEqual([]);
-      });
-    }
-  });
-}
-
-test("every fault has a name of its own", () => {
-  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
-});
-
-test("every fault is code that compiles", () => {
-  expect(complaints(all)).toEqual([]);
-});
-
-test("without a fault all these tests pass", async () => {
-  const { passed, ...others } = await suite([...new Set(all.map(({ noticed }) => noticed))]);
-  expect(others).toEqual({ status: 0, failed: [], broken: [] });
-  expect(passed).toBeGreaterThan(100);
-});
+expectNoticed(tableFaults, 100);

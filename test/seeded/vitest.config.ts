@@ -2,11 +2,13 @@
 
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { faults, sourcesWith } from "./faults.js";
+import { sourcesWith } from "./fault.js";
+import { livenessFaults } from "./liveness-faults.js";
+import { tableFaults } from "./table-faults.js";
 
 const { PREEMPT_FAULT: name = "" } = process.env;
-const fault = Object.values(faults)
-  .flat()
+const fault = [tableFaults, livenessFaults]
+  .flatMap((faults) => Object.values(faults).flat())
   .find((each) => each.name === name);
 if (fault === undefined && name !== "") throw new Error(`no fault "${name}"`);
 const sources = fault && sourcesWith(fault);

@@ -1,23 +1,6 @@
-/** Faults that somebody could make in the tables, as data: what the source says, and what it would say instead. */
+/** Faults in the tables. */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { root } from "../support/cli.js";
-
-/** A change of one file. */
-interface Edit {
-  readonly file: string;
-  /** What is replaced. It must occur exactly once. */
-  readonly from: string;
-  readonly to: string;
-}
-
-export interface Fault {
-  readonly name: string;
-  readonly edits: readonly Edit[];
-  /** The file of tests that must notice it. */
-  readonly noticed: string;
-}
+import type { Edit, Faults } from "./fault.js";
 
 const evaluation = "src/semantics/evaluation.ts";
 const interpreter = "src/semantics/interpreter.ts";
@@ -35,8 +18,7 @@ const semantics = "test/semantics/interpreter.test.ts";
 /** A slot holds a part of the hash of its state; this takes that for the state. */
 const hashIsEnough: Edit = { file: stateSet, from: "if (w === words) return id;", to: "return id;" };
 
-/** By what goes wrong. */
-export const faults: Readonly<Record<string, readonly Fault[]>> = {
+export const tableFaults: Faults = {
   "a read is not recorded:": [
     {
       name: "of two questions about a variable, the second",
@@ -146,24 +128,3 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     },
   ],
 };
-
-/** By file, with its whole name: what it says with the fault in it. */
-export function sourcesWith({ name, edits }: Fault): ReadonlyMap<string, string> {
-  const sources = new Map<string, string>();
-  for (const { file, from, to } of edits) {
-    const path = join(root, file);
-    const source = sources.get(path) ?? readFileSync(path, "utf8");
-    const found = source.split(from).length - 1;
-    if (found !== 1) {
-      throw new Error(
-        `the fault "${name}" replaces ${JSON.stringify(from)} in ${file}, which must be there once and is there ` +
-          `${found} times: adapt the fault in test/seeded/faults.ts to what the file says now`,
-      );
-    }
-    sources.set(
-      path,
-      source.replace(from, () => to),
-    );
-  }
-  return sources;
-}
