@@ -17,12 +17,12 @@ export interface Unmet {
   readonly cycle: Cycle | null;
 }
 
-/** Where the claim is pending from on at the end of `states`, if it is, and the ghosts that it looked at. */
+/** Where the claim is pending from on at the end of `states`, if it is; the last at which it is met; what ghosts it looked at. */
 function pendingSince(
   interpreter: Interpreter,
   claim: LivenessClaim<never>,
   states: readonly State[],
-): { readonly since: number | undefined; readonly ghosts: ReadonlySet<Variable> } {
+): { readonly since: number | undefined; readonly met: number; readonly ghosts: readonly Variable[] } {
   const ghosts = new Set<Variable>();
   const asks = (state: State, predicate: (state: never) => boolean): boolean => {
     const { yes, reads } = interpreter.holds(state, claim.name, predicate);
@@ -30,12 +30,15 @@ function pendingSince(
     return yes;
   };
   let since: number | undefined;
+  let met = -1;
   states.forEach((state, at) => {
     const arises = claim.kind === "eventually" ? at === 0 : asks(state, claim.from);
-    if (asks(state, claim.kind === "eventually" ? claim.predicate : claim.to)) since = undefined;
-    else if (arises) since ??= at;
+    if (asks(state, claim.kind === "eventually" ? claim.predicate : claim.to)) {
+      since = undefined;
+      met = at;
+    } else if (arises) since ??= at;
   });
-  return { since, ghosts };
+  return { since, met, ghosts: [...ghosts] };
 }
 
 /** Who can move in each of `states`, by process. */
@@ -86,11 +89,15 @@ export function unmetIn(
 ): Unmet | undefined {
   const states = [interpreter.initial(), ...run.outcomes.map(({ state }) => state)];
   const from = run.outcomes.length - round;
-  const { since, ghosts } = pendingSince(interpreter, claim, states);
-  if (since === undefined || since > from) return undefined;
+  const { since, met, ghosts } = pendingSince(interpreter, claim, states);
+  if (since === undefined) return undefined;
   if (round === 0) return mayEnd(interpreter, run.final) ? { since, cycle: null } : undefined;
+  if (met >= from) return undefined;
   const [first, ...others] = states.slice(from);
-  if (first === undefined || differing(interpreter.model, first, run.final, ghosts) !== undefined)
+  // A ghost that the claim looks at may depend on others: on those that the steps look at.
+  const read = run.outcomes.slice(from).flatMap(({ acts }) => acts.flatMap(({ reads }) => [...reads]));
+  const looked = new Set([...ghosts, ...read]);
+  if (first === undefined || differing(interpreter.model, first, run.final, looked) !== undefined)
     return undefined;
   const movers = run.outcomes.slice(from).map(({ process }) => process);
   const able = ableIn(interpreter, [first, ...others.slice(0, -1)]);

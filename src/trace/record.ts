@@ -50,17 +50,19 @@ function plainTrace(
  * The trace of a run that is to show `property` broken or met, or undefined where it does not show it.
  *
  * @param options.round how many steps at its end go on for ever; none, if left out
+ * @param options.decided whether a search has decided that it does
  */
 export function traceOf(
   model: Model,
   property: Property<never>,
   recorder: Recorder,
-  { least, round = 0 }: { readonly least: boolean; readonly round?: number },
+  options: { readonly least: boolean; readonly round?: number; readonly decided?: boolean },
 ): Trace | undefined {
+  const { least, round = 0, decided = false } = options;
   // What goes on for ever is not about a state, nor about a step that fails.
   if (round > 0 && !isLiveness(property)) return undefined;
   const { interpreter, run } = recorder;
-  const shown = shownBy(interpreter, property, run, round);
+  const shown = shownBy(interpreter, property, run, { round, decided });
   if (shown === undefined) return undefined;
   const { reads, unmet, waiting } = shown;
   const witness = property.kind === "reachable" && property.impossible === undefined;
@@ -102,7 +104,7 @@ export function recordTrace(
   { least }: { readonly least: boolean },
 ): Trace {
   const recorder = runSchedule(model, [...schedule, ...cycle]);
-  const trace = traceOf(model, property, recorder, { least, round: cycle.length });
+  const trace = traceOf(model, property, recorder, { least, round: cycle.length, decided: true });
   if (trace !== undefined) return trace;
   throw new Error(
     `the search says that a run shows "${property.name}", the reference semantics that it does not`,

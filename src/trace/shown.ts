@@ -1,6 +1,7 @@
 /** What a run shows of a property, on the reference semantics. */
 
 import type { Model, ModelProcess } from "../model/model.js";
+import { ModelError } from "../model/model-error.js";
 import type { Variable } from "../model/variables.js";
 import type { Property } from "../property/property.js";
 import type { Failure } from "../semantics/evaluation.js";
@@ -35,12 +36,25 @@ export interface Shown {
 
 const nothing: ReadonlySet<Variable> = new Set();
 
-/** What a run shows of the property, or undefined where it does not show it. Its last `round` steps go on for ever. */
+/** That too much can happen for a replay to say who is stuck. */
+function unsettled(processes: readonly ModelProcess[]): ModelError {
+  const names = processes.map(({ name }) => name).join(", ");
+  return new ModelError(
+    `too much can still happen to say here whether ${names} can ever move again: check the model, which decides that of all states at once`,
+  );
+}
+
+/**
+ * What a run shows of the property, or undefined where it does not show it. Its last `round` steps go on for ever.
+ *
+ * @param decided whether a search has decided that it shows it, so that what is too large to be gone through again need not be
+ * @throws ModelError where that is to be gone through, and is too large
+ */
 export function shownBy(
   interpreter: Interpreter,
   property: Property<never>,
   run: Run,
-  round: number,
+  { round, decided }: { readonly round: number; readonly decided: boolean },
 ): Shown | undefined {
   switch (property.kind) {
     case "always":
@@ -56,15 +70,16 @@ export function shownBy(
     case "deadlockFree":
       return isDeadlock(interpreter, run.final) ? { reads: nothing, waiting: () => true } : undefined;
     case "neverStuck": {
-      const stuck = stuckIn(interpreter, run.final);
-      return stuck.length === 0
-        ? undefined
-        : { reads: nothing, waiting: (process) => stuck.includes(process) };
+      const { processes, settled } = stuckIn(interpreter, run.final);
+      if (processes.length === 0) return undefined;
+      if (!settled && !decided) throw unsettled(processes);
+      return { reads: nothing, waiting: (process) => processes.includes(process) };
     }
     case "eventually":
     case "leadsTo": {
       const unmet = unmetIn(interpreter, property, run, round);
-      return unmet && { reads: nothing, unmet, waiting: () => unmet.cycle === null };
+      const ended = unmet?.cycle === null && interpreter.halted(run.final) === null;
+      return unmet && { reads: nothing, unmet, waiting: () => ended };
     }
   }
 }

@@ -119,7 +119,7 @@ function checkOrigin(origin: unknown): void {
 /**
  * Reads a trace file.
  *
- * @throws ModelError where it is not JSON, no trace, of another version, or incomplete
+ * @throws ModelError where it is not JSON, no trace, of another version, incomplete, or contradicts itself
  */
 export function parseTrace(file: string): StoredTrace {
   let parsed: unknown;
@@ -142,5 +142,9 @@ export function parseTrace(file: string): StoredTrace {
   // Its shape was checked, field by field.
   const trace = parsed as Trace & { readonly origin: Origin };
   checkOrigin(trace.origin);
+  if (trace.cycle !== null && trace.cycle.from >= trace.steps.length)
+    throw new ModelError(
+      `the cycle of the trace begins behind step ${trace.cycle.from}; it has ${trace.steps.length}`,
+    );
   return { origin: trace.origin, trace };
 }

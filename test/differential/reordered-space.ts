@@ -72,7 +72,9 @@ export class ReorderedSpace implements JudgedSpace {
       for (const { process, outcome, declared, failures, to } of this.#situation(states[source] ?? 0).moves) {
         const set = failures.length === 0 ? 0 : this.#failures.push(failures) - 1;
         const cost = declared.preemptions * preemptionUnit + declared.events;
-        into.target[into.add(source, process, outcome, cost, set)] = this.#id(to);
+        // Not in one statement: adding may put another array in the place of `target`.
+        const move = into.add(source, process, outcome, cost, set);
+        into.target[move] = this.#id(to);
       }
     }
   }
