@@ -11,7 +11,7 @@
  */
 
 import type { Context } from "preempt";
-import { init, savedFpu } from "../machine/index.js";
+import { init, switchFpuReturn as machinesReturn, savedFpu } from "../machine/index.js";
 import { claimNames } from "./expected.js";
 import type { Variables, Xfd } from "./variables.js";
 
@@ -60,14 +60,7 @@ export function restoreFpregs(k: Kernel, options?: { readonly skips?: boolean })
   osXrstor(k);
 }
 
-/** `switch_fpu_return`, as the deferred regime has it, with this restore. */
+/** `switch_fpu_return`, with this restore. */
 export function switchFpuReturn(k: Kernel, options?: { readonly skips?: boolean }): void {
-  const { here, current } = k;
-  if (!current.needFpuLoad) return;
-  if (here.fpuOwner !== here.running || current.lastCpu !== current.cpu) {
-    restoreFpregs(k, options);
-    here.fpuOwner = here.running;
-    current.lastCpu = current.cpu;
-  }
-  current.needFpuLoad = false;
+  machinesReturn(k, { load: () => restoreFpregs(k, options) });
 }

@@ -131,7 +131,7 @@ export function vcpuThread(
           ),
         )
       : step("switch_fpu_return", (k) => {
-          switchFpuReturn(k, fault);
+          switchFpuReturn(k, { fault });
         });
 
   const vcpuLoad = routine(at("kvm_arch_vcpu_load"), () => reload);
@@ -140,7 +140,7 @@ export function vcpuThread(
     runGuest(
       {
         entry: (k) => {
-          if (loadsAtEntry) switchFpuReturn(k, fault);
+          if (loadsAtEntry) switchFpuReturn(k, { fault });
           if (warnsAtEntry) warnOn(k, k.current.needFpuLoad, "TIF_NEED_FPU_LOAD set at VM entry");
         },
       },
@@ -153,7 +153,7 @@ export function vcpuThread(
   const emulate = routine(at("x86_emulate_insn", "arch/x86/kvm/emulate.c"), (writes: boolean) =>
     locked(
       step(writes ? "emulate a write of an FPU register" : "emulate a read of an FPU register", (k) => {
-        if (emulatorLoads) switchFpuReturn(k, fault);
+        if (emulatorLoads) switchFpuReturn(k, { fault });
         const whole = k.contents.latest(k.here.fpregs, "guest");
         k.assert(emulatorReads, whole, `the registers hold those of ${k.here.fpregs}`);
         // One register of many: what was not the guest's does not become so.

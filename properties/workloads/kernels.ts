@@ -76,7 +76,7 @@ const lazySignals: Signals = {
 const deferredSignals = (fault: DeferredFault | undefined): Signals => ({
   save: fpregsLock<Context<Machine>>(
     step("load if TIF_NEED_FPU_LOAD", (k) => {
-      switchFpuReturn(k, fault);
+      switchFpuReturn(k, { fault });
     }),
     step(copiesFrame),
   ),

@@ -20,11 +20,19 @@ export type DeferredFault =
   | "kernel_fpu_begin keeps the owner"
   | "mark_activate keeps the flag";
 
-/** How a version of the kernel differs. */
-export interface DeferredOptions {
+/** What it is to save and to load the current task's registers; without these the whole file is copied. */
+export interface Transfers<V extends Machine = Machine> {
+  readonly save?: ((k: Context<V>) => void) | undefined;
+  readonly load?: ((k: Context<V>) => void) | undefined;
+}
+
+/** How a version of the kernel differs, on a model whose variables are `V`. */
+export interface DeferredOptions<V extends Machine = Machine> extends Transfers<V> {
   readonly fault?: DeferredFault | undefined;
   /** The commit at which the code reads like this. */
   readonly commit?: string;
+  /** The header that has what a switch does: `internal.h`, and since 5.16 `sched.h`. */
+  readonly header?: "internal.h" | "sched.h";
   /** Since 59f5ede3bc0f (5.18) a hard interrupt that hit a section with bottom halves off does not use the FPU. */
   readonly usableLooksAtSoftirqs?: boolean;
 }
@@ -44,6 +52,10 @@ export function saveFpregs({ here, current }: Kernel): void {
   else current.fpu = here.fpregs;
 }
 
+function loadFpregs(k: Kernel): void {
+  k.here.fpregs = savedFpu(k);
+}
+
 /** `fpregs_mark_activate`: says that the registers hold the current task's state. It copies nothing. */
 export function fpregsMarkActivate({ here, current }: Kernel, fault?: DeferredFault): void {
   here.fpuOwner = here.running;
@@ -52,14 +64,20 @@ export function fpregsMarkActivate({ here, current }: Kernel, fault?: DeferredFa
 }
 
 /** `switch_fpu_return`: loads unless the registers are still the task's own (`fpregs_state_valid`), and clears the flag. */
-export function switchFpuReturn(k: Kernel, fault?: DeferredFault): void {
-  const { here, current } = k;
+export function switchFpuReturn<V extends Machine>(
+  k: Context<V>,
+  { fault, load }: Pick<DeferredOptions<V>, "fault" | "load"> = {},
+): void {
+  // V has the machine's variables, and more.
+  const kernel = k as unknown as Kernel;
+  const { here, current } = kernel;
   if (!current.needFpuLoad) return;
   const valid =
     (here.fpuOwner === here.running || fault === "ignores the owner") &&
     (current.lastCpu === current.cpu || fault === "ignores last_cpu");
   if (!valid && fault !== "forgets to restore") {
-    here.fpregs = savedFpu(k);
+    if (load === undefined) loadFpregs(kernel);
+    else load(k);
     here.fpuOwner = here.running;
     current.lastCpu = current.cpu;
   }
@@ -67,19 +85,22 @@ export function switchFpuReturn(k: Kernel, fault?: DeferredFault): void {
 }
 
 /** The deferred regime, as a version of the kernel has it. */
-export function deferred({ fault, commit, usableLooksAtSoftirqs = true }: DeferredOptions = {}): Regime {
+export function deferred<V extends Machine = Machine>(options: DeferredOptions<V> = {}): Regime {
+  // The machine is handed the model's variables, so whatever needs V has it.
+  const { save = saveFpregs, load } = options as unknown as Transfers;
+  const { fault, commit, usableLooksAtSoftirqs = true, header = "internal.h" } = options;
   const at = (name: string, file: string): Source => ({ name, file, ...(commit && { commit }) });
-  const internal = "arch/x86/include/asm/fpu/internal.h";
-  const prepare = routine(at("switch_fpu_prepare", internal), () =>
+  const switching = `arch/x86/include/asm/fpu/${header}`;
+  const prepare = routine(at("switch_fpu_prepare", switching), () =>
     step("save unless TIF_NEED_FPU_LOAD", (k) => {
       const { current } = k;
       if (!current.mm || (current.needFpuLoad && fault !== "saves always")) return;
-      if (fault !== "forgets to save") saveFpregs(k);
+      if (fault !== "forgets to save") save(k);
       // The owner is left as it is: if nobody else loads, the registers are still this task's when it comes back.
       current.lastCpu = current.cpu;
     }),
   );
-  const finish = routine(at("switch_fpu_finish", internal), () =>
+  const finish = routine(at("switch_fpu_finish", switching), () =>
     step("set TIF_NEED_FPU_LOAD", ({ current }) => {
       // Of kernel threads too, which never look at it.
       if (current.mm) current.needFpuLoad = true;
@@ -91,7 +112,7 @@ export function deferred({ fault, commit, usableLooksAtSoftirqs = true }: Deferr
       here.inKernelFpu += 1;
       if (current.mm && !current.needFpuLoad) {
         current.needFpuLoad = true;
-        saveFpregs(k);
+        save(k);
       }
       if (fault !== "kernel_fpu_begin keeps the owner") here.fpuOwner = nobody;
     }),
@@ -112,7 +133,7 @@ export function deferred({ fault, commit, usableLooksAtSoftirqs = true }: Deferr
     returnToUser: call(
       routine(at("switch_fpu_return", "arch/x86/kernel/fpu/core.c"), () =>
         step("load if TIF_NEED_FPU_LOAD", (k) => {
-          switchFpuReturn(k, fault);
+          switchFpuReturn(k, { fault, load });
         }),
       ),
     ),
