@@ -10,6 +10,8 @@ import type { Progress } from "../search/judge.js";
 export interface DriveOptions {
   /** Stop after so many states. */
   readonly maxStates?: number | undefined;
+  /** Whether it was interrupted from elsewhere; Ctrl-C is noticed without. */
+  readonly interrupted?: () => boolean;
   /** Told how far the search has come, a few times a second. */
   readonly progress?: (progress: Progress, seconds: number) => void;
 }
@@ -52,7 +54,7 @@ function outOfMemory({ states }: Progress): string | undefined {
 
 /** Runs `start` to its end, or until a limit or Ctrl-C cuts it. */
 export async function drive<T>(start: Search<T>, options: DriveOptions): Promise<Driven<T>> {
-  const { maxStates = Number.POSITIVE_INFINITY, progress } = options;
+  const { maxStates = Number.POSITIVE_INFINITY, progress, interrupted: elsewhere } = options;
   const started = performance.now();
   let interrupted = false;
   let shown = started;
@@ -65,6 +67,7 @@ export async function drive<T>(start: Search<T>, options: DriveOptions): Promise
   process.on("SIGINT", onInterrupt);
   try {
     const stop = (sofar: Progress): string | undefined => {
+      if (elsewhere?.()) interrupted = true;
       if (interrupted) return "interrupted";
       if (sofar.states >= maxStates)
         return `the limit of ${counted(maxStates, "state")} (--max-states) was reached`;

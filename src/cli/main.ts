@@ -2,7 +2,10 @@
 /** The command line: words in, exit status out. */
 
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { isMainThread } from "node:worker_threads";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { Family } from "../model/family.js";
 import { isModelError } from "../model/model-error.js";
 import { catalogue, familyNamed } from "./catalogue.js";
 import { check } from "./commands/check.js";
@@ -11,11 +14,13 @@ import { list } from "./commands/list.js";
 import { matrix } from "./commands/matrix.js";
 import { replay } from "./commands/replay.js";
 import { show } from "./commands/show.js";
+import { Crew } from "./crew.js";
+import { serve } from "./crewman.js";
 import { exit } from "./exit.js";
 import { isFileName, loadFile } from "./model-file.js";
 import type { Output } from "./output.js";
 import { settingsOf } from "./target.js";
-import { terminalStyle } from "./terminal.js";
+import { progressLine, terminalStyle } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
 interface Options {
@@ -27,6 +32,7 @@ interface Options {
   readonly property?: readonly string[];
   readonly set?: readonly string[];
   readonly maxStates?: number;
+  readonly workers?: number;
   readonly witnesses?: boolean;
   readonly stats?: boolean;
   readonly markdown?: boolean;
@@ -61,6 +67,18 @@ const targetOf = (target: string, { variant, model, set = [] }: Options) => ({
   settings: settingsOf(set),
 });
 
+/** Fewer instances than this are checked before a crew has begun. */
+const worthACrew = 16;
+
+const progress = progressLine();
+
+/** As many workers as were asked for, or as there are cores where that is worth it; none where one is enough. */
+function crewFor(families: readonly Family[], { workers }: Options): Crew | undefined {
+  const instances = families.reduce((sum, family) => sum + family.instances().length, 0);
+  const size = Math.min(workers ?? (instances < worthACrew ? 1 : availableParallelism()), instances);
+  return size > 1 ? new Crew(size, new URL(import.meta.url), progress.show) : undefined;
+}
+
 async function checkAll(target: string | undefined, options: Options, examples: boolean): Promise<number> {
   const { maxStates, stats = false, markdown = false } = options;
   if (options.property !== undefined || options.set !== undefined || options.variant !== undefined) {
@@ -82,7 +100,14 @@ async function checkAll(target: string | undefined, options: Options, examples: 
         : [await familyNamed(target)];
   if (families.length === 0)
     throw new UsageError(`"${target}" exports no family, so it has no variants to go through`);
-  return matrix({ ...outputOf(options), maxStates, stats, markdown, families, examples });
+  const file = target !== undefined && isFileName(target) ? target : undefined;
+  const crew = crewFor(families, options);
+  try {
+    return await matrix({ ...outputOf(options), maxStates, stats, markdown, families, file, examples, crew });
+  } finally {
+    progress.clear();
+    await crew?.close();
+  }
 }
 
 const statsOption = new Option(
@@ -101,6 +126,11 @@ const setOption = new Option("--set <name=value>", "set a parameter (repeatable)
 const maxStatesOption = new Option(
   "--max-states <n>",
   "stop after so many states: what is open is then inconclusive",
+).argParser(positive);
+
+const workersOption = new Option(
+  "--workers <n>",
+  "check so many instances side by side; as many as there are cores, where that is worth it",
 ).argParser(positive);
 
 /** The commands; each leaves its exit status with `done`. */
@@ -137,6 +167,7 @@ function program(done: (status: number) => void): Command {
   command("check [target]", "check a family's variant, or the models of a file")
     .addOption(variantOption)
     .option("--all", "every variant, against the expected verdicts; without a target, the whole catalogue")
+    .addOption(workersOption)
     .option("--property <name>", "check this property alone (repeatable)", collect)
     .addOption(setOption)
     .addOption(modelOption)
@@ -149,6 +180,8 @@ function program(done: (status: number) => void): Command {
         done(await checkAll(target, options, true));
         return;
       }
+      if (options.workers !== undefined)
+        throw new UsageError("--workers shares out many instances: it is for --all, and for matrix");
       if (target === undefined)
         throw new UsageError(
           "check what? Name a family or a file, or say --all (preempt list says what there is)",
@@ -168,6 +201,7 @@ function program(done: (status: number) => void): Command {
     });
   command("matrix [family]", "variants × properties: verdict and least cost, against the expected ones")
     .addOption(maxStatesOption)
+    .addOption(workersOption)
     .addOption(statsOption)
     .addOption(new Option("--markdown", "the matrix in Markdown").conflicts("json"))
     .action(async (target: string | undefined, options: Options) => {
@@ -214,26 +248,33 @@ async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // A pipe that is closed early, as by `head`, is no error of ours, and changes no verdict.
-  if (error.code === "EPIPE") return;
-  process.off("exit", unfinished);
-  process.stderr.write(`preempt: the result could not be written: ${error.message}\n`);
-  process.exit(exit.usage);
-});
-
 /** What a model file leaves undone is its own mistake, and no verdict: it ended the process, or waits for ever. */
 function unfinished(): void {
   process.stderr.write("preempt: the model file ended the process, or waits for what never comes\n");
   process.exitCode = exit.usage;
 }
 
-process.on("exit", unfinished);
-process.on("unhandledRejection", (reason) => {
-  process.off("exit", unfinished);
-  process.stderr.write(`preempt: a promise was rejected, and nobody waited for it: ${String(reason)}\n`);
-  process.exit(exit.usage);
-});
+/** What holds for the process as a whole: what becomes of errors that nobody waits for. */
+function guard(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // A pipe that is closed early, as by `head`, is no error of ours, and changes no verdict.
+    if (error.code === "EPIPE") return;
+    process.off("exit", unfinished);
+    process.stderr.write(`preempt: the result could not be written: ${error.message}\n`);
+    process.exit(exit.usage);
+  });
+  process.on("exit", unfinished);
+  process.on("unhandledRejection", (reason) => {
+    process.off("exit", unfinished);
+    process.stderr.write(`preempt: a promise was rejected, and nobody waited for it: ${String(reason)}\n`);
+    process.exit(exit.usage);
+  });
+}
 
-process.exitCode = await run(process.argv.slice(2));
-process.off("exit", unfinished);
+if (isMainThread) {
+  guard();
+  process.exitCode = await run(process.argv.slice(2));
+  process.off("exit", unfinished);
+} else {
+  serve();
+}

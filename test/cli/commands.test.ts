@@ -93,7 +93,15 @@ describe("list", () => {
     expect(listed).toContainEqual(
       expect.objectContaining({
         name: "ticket-lock",
-        parameters: [{ name: "n", about: "processes", values: "2 to 5", initial: 3 }],
+        parameters: [
+          { name: "n", about: "processes", values: "2 to 5", initial: 3 },
+          {
+            name: "fair",
+            about: "the fairness that is assumed of every process",
+            values: "weak, nothing",
+            initial: "weak",
+          },
+        ],
       }),
     );
   });
@@ -299,7 +307,19 @@ assumed: sequentially consistent memory
     const { verdicts } = checked as { readonly verdicts: readonly { readonly trace: object }[] };
     expect(Object.keys(verdicts[0]?.trace ?? {}).sort()).toEqual(
       [
-        ...["schema", "model", "property", "shows", "initial", "steps", "cost", "switches", "least", "seen"],
+        ...[
+          "schema",
+          "model",
+          "property",
+          "shows",
+          "initial",
+          "steps",
+          "cycle",
+          "cost",
+          "switches",
+          "least",
+          "seen",
+        ],
         ...["damage", "waiting", "halted"],
       ].sort(),
     );

@@ -1,6 +1,6 @@
 /** `matrix` and `check --all`: every variant against the verdicts expected of it. */
 
-import type { Family } from "../../model/family.js";
+import type { Family, Instance } from "../../model/family.js";
 import { lanes } from "../../render/lanes.js";
 import { type Checked, surprises } from "../../render/matrix.js";
 import { matrixRow } from "../../render/matrix-data.js";
@@ -8,6 +8,7 @@ import { escaped, markdownLegend, matrixMarkdown } from "../../render/matrix-mar
 import { matrixLegend, matrixText } from "../../render/matrix-text.js";
 import { counted } from "../../render/numbers.js";
 import { searchedText } from "../../render/report.js";
+import type { Crew, Job, Outcome } from "../crew.js";
 import { exit } from "../exit.js";
 import { type Output, print, printJson } from "../output.js";
 import { type Checking, checkModel } from "./check.js";
@@ -17,7 +18,8 @@ interface Row extends Checked {
   readonly seconds: number;
 }
 
-async function checkFamily(family: Family, options: Pick<Checking, "maxStates">): Promise<readonly Row[]> {
+/** One instance after the other, in this thread. */
+async function checkHere(family: Family, options: Pick<Checking, "maxStates">): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const instance of family.instances()) {
     const {
@@ -44,9 +46,53 @@ function exampleText(family: Family, rows: readonly Row[], { style, width }: Out
   return lanes([violated.trace], { style, width, replay, searched: searchedText(row.report.grounds) });
 }
 
+/** What a crew is told to check. */
+function jobsOf(
+  family: Family,
+  { file, maxStates }: Pick<MatrixRequest, "file" | "maxStates">,
+): readonly (readonly [Instance, Job])[] {
+  return family.instances().map((instance) => {
+    const { variant, parameters } = instance;
+    const given = Object.entries(parameters).map(([name, value]) => [name, String(value)]);
+    const job = { file, family: family.name, variant, parameters: Object.fromEntries(given), maxStates };
+    return [instance, job];
+  });
+}
+
+/** What a crew has found of a family, in the order of its instances; up to the first that was interrupted. */
+async function gathered(jobs: readonly (readonly [Instance, Promise<Outcome>])[]): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const [instance, promise] of jobs) {
+    const outcome = await promise;
+    if (outcome === undefined) break;
+    if ("error" in outcome) throw outcome.error;
+    const { result: report, interrupted, seconds } = outcome.driven;
+    rows.push({ instance, report, interrupted, seconds });
+  }
+  return rows;
+}
+
+/** The rows of each family, as they are done. */
+async function* checkedRows(request: MatrixRequest): AsyncGenerator<readonly [Family, readonly Row[]]> {
+  const { families, crew } = request;
+  if (crew === undefined) {
+    for (const family of families) yield [family, await checkHere(family, request)];
+    return;
+  }
+  const given = families.map((family) => {
+    const jobs = jobsOf(family, request).map(([instance, job]) => [instance, crew.run(job)] as const);
+    return [family, jobs] as const;
+  });
+  for (const [family, jobs] of given) yield [family, await gathered(jobs)];
+}
+
 /** What to go through, and what to print. */
 interface MatrixRequest extends Output, Pick<Checking, "maxStates" | "stats"> {
   readonly families: readonly Family[];
+  /** The file that defines them; undefined for those of the catalogue. */
+  readonly file?: string | undefined;
+  /** Who checks them, where that is not this thread. */
+  readonly crew?: Crew | undefined;
   /** Whether to draw a counterexample of each family that has one to show. */
   readonly examples: boolean;
   /** Whether to print Markdown. */
@@ -54,10 +100,9 @@ interface MatrixRequest extends Output, Pick<Checking, "maxStates" | "stats"> {
 }
 
 export async function matrix(request: MatrixRequest): Promise<number> {
-  const { json, style, families, examples, markdown, stats } = request;
+  const { json, style, examples, markdown, stats } = request;
   const results: { family: Family; rows: readonly Row[] }[] = [];
-  for (const family of families) {
-    const rows = await checkFamily(family, request);
+  for await (const [family, rows] of checkedRows(request)) {
     results.push({ family, rows });
     if (!json) {
       const example = examples ? exampleText(family, rows, request) : undefined;
