@@ -5,7 +5,7 @@ import type { Model } from "./model/model.js";
 import { ModelError, withContext } from "./model/model-error.js";
 import { unknownName } from "./model/nearest.js";
 import type { Variable } from "./model/variables.js";
-import { isLiveness, type Property } from "./property/property.js";
+import type { Property } from "./property/property.js";
 import { Exhaustive } from "./search/exhaustive.js";
 import type { Exploration } from "./search/exploration.js";
 import { type Case, type Judgement, judge, type Progress } from "./search/judge.js";
@@ -138,8 +138,11 @@ function* withOwnLassos(
   const verdicts: Verdict[] = [];
   for (const [i, verdict] of report.verdicts.entries()) {
     const property = properties[i];
-    const isLasso = verdict.kind === "violated" && property !== undefined && isLiveness(property);
-    const own = isLasso ? (yield* withFewGhosts(model, [property], options)).verdicts[0] : undefined;
+    const isLasso = verdict.kind === "violated" && verdict.trace.cycle !== null;
+    const own =
+      isLasso && property ? (yield* withFewGhosts(model, [property], options)).verdicts[0] : undefined;
+    if (own?.kind === "holds") throw new Error(`"${verdict.property}" holds where it is checked alone`);
+    // Not where that was cut.
     verdicts.push(own?.kind === "violated" ? own : verdict);
   }
   return { ...report, verdicts };
@@ -199,6 +202,7 @@ function* searching(
     return verdictOn(property, decided, {
       evidence: ofRun ?? decided.evidence.get(property.name),
       witnesses,
+      vacuous: liveness?.vacuous.includes(property.name) ?? false,
       trace: (evidence) =>
         recordTrace(model, property, best ?? evidence, { least: ofRun?.least ?? best !== undefined }),
     });

@@ -12,6 +12,8 @@ export type Verdict =
       readonly kind: "holds";
       readonly property: string;
       readonly witness?: Trace;
+      /** Of `leadsTo`: `from` is never true, so that nothing was ever waited for. */
+      readonly vacuous?: true;
       readonly impossible?: string;
     }
   /** The trace breaks it. */
@@ -63,10 +65,12 @@ export function verdictOn(
     evidence,
     trace,
     witnesses,
+    vacuous,
   }: {
     readonly evidence: Evidence | undefined;
     readonly trace: (evidence: Evidence) => Trace;
     readonly witnesses: boolean;
+    readonly vacuous: boolean;
   },
 ): Verdict {
   const { name } = property;
@@ -77,5 +81,10 @@ export function verdictOn(
   if (evidence !== undefined) return { kind: "violated", property: name, trace: trace(evidence) };
   if (decided.stopped !== undefined) return { kind: "inconclusive", property: name, reason: decided.stopped };
   if (isWanted(property)) return { kind: "unreached", property: name };
-  return { kind: "holds", property: name, ...(impossible === undefined ? {} : { impossible }) };
+  return {
+    kind: "holds",
+    property: name,
+    ...(impossible === undefined ? {} : { impossible }),
+    ...(vacuous ? { vacuous } : {}),
+  };
 }

@@ -1,4 +1,4 @@
-/** Runs what the README shows: its model, its commands, its test. */
+/** Runs what the README and the language's page show: their models, their commands, the README's test. */
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,10 +11,14 @@ interface Block {
   readonly text: string;
 }
 
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const pages = ["README.md", "docs/language.md"];
 
-const blocks: readonly Block[] = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(
-  ([, language = "", text = ""]) => ({ language, text }),
+const [readme = ""] = pages.map((page) => readFileSync(join(root, page), "utf8"));
+
+const blocks: readonly Block[] = pages.flatMap((page) =>
+  [...readFileSync(join(root, page), "utf8").matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(
+    ([, language = "", text = ""]) => ({ language, text }),
+  ),
 );
 
 /** Inside the repository, so that `import "preempt"` finds this package by its own name. */
@@ -42,8 +46,8 @@ function wordsOf(line: string): readonly string[] {
 const commands = blocks.filter(({ language }) => language === "console");
 
 test("there are commands to run, and files to run them on", () => {
-  expect(commands.length).toBeGreaterThan(1);
-  expect(blocks.filter(({ language }) => language === "ts").length).toBeGreaterThan(1);
+  expect(commands.length).toBeGreaterThan(2);
+  expect(blocks.filter(({ language }) => language === "ts").length).toBeGreaterThan(2);
 });
 
 test.each(commands.map(({ text }) => [text.split("\n")[0] ?? "", text] as const))("%s", (line, text) => {

@@ -54,7 +54,8 @@ export function fairCycle(
   while (open.length > 0) {
     const way = shortest(at, (edge) => open.some(isMetBy(edge)));
     for (const edge of way) open = open.filter((need) => !isMetBy(edge)(need));
-    round.push(...way);
+    // Not `push(...way)`: a way may have more edges than a call may have arguments.
+    for (const edge of way) round.push(edge);
     at = way.at(-1)?.to ?? at;
   }
   return round.length > 0 && at === start ? round : [...round, ...shortest(at, ({ to }) => to === start)];

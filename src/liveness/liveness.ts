@@ -16,7 +16,7 @@ import { type Assumed, assumedBy, mayEnd } from "./fairness.js";
 import { Graph, Watched } from "./graph.js";
 import { Obligation } from "./obligations.js";
 import { PendingSpace } from "./pending-space.js";
-import { stuckStates } from "./stuck.js";
+import { stuckFrom, stuckStates } from "./stuck.js";
 import { type Edge, shortestWay } from "./ways.js";
 
 /** Whether a property is decided on the graph. */
@@ -33,7 +33,9 @@ interface Broken {
   readonly state: (id: number) => StateId;
   readonly breaks: (id: number) => boolean;
   /** What goes on for ever from a state that breaks it, where that is what breaks it. */
-  readonly round: ((state: StateId) => readonly Edge[]) | undefined;
+  readonly round?: (state: StateId) => readonly Edge[];
+  /** Who can never move again from it, where that is. */
+  readonly stuck?: (state: StateId) => readonly number[];
 }
 
 /** Evidence, and whether no cheaper run leads there. */
@@ -65,6 +67,11 @@ export class Liveness {
     return this.#obligations.size > 0;
   }
 
+  /** The names of the claims that hold because nothing is ever waited for. */
+  get vacuous(): readonly string[] {
+    return [...this.#obligations].filter(([, { arose }]) => !arose).map(([{ name }]) => name);
+  }
+
   get bytes(): number {
     return this.#graph.bytes;
   }
@@ -86,11 +93,13 @@ export class Liveness {
     for (const broken of this.#decided()) {
       const cheapest = yield* cheapestTo(broken, stop);
       const { run, end } = cheapest ?? this.#shortestTo(broken);
-      const cycle = broken.round && this.#scheduled(broken.round(broken.state(end)));
+      const { property, round, stuck } = broken;
+      const state = broken.state(end);
       explained.push({
-        property: broken.property,
+        property,
         schedule: run,
-        ...(cycle && { cycle }),
+        ...(round && { cycle: this.#scheduled(round(state)) }),
+        ...(stuck && { stuck: stuck(state) }),
         least: cheapest !== undefined,
       });
     }
@@ -103,11 +112,13 @@ export class Liveness {
       if (broken !== undefined) yield broken;
     }
     if (this.#neverStuck.length === 0) return;
-    const stuck = stuckStates(this.#graph, this.#space, this.#interpreter);
-    if (!stuck.includes(1)) return;
+    const known = { graph: this.#graph, space: this.#space, interpreter: this.#interpreter };
+    const states = stuckStates(known);
+    if (!states.includes(1)) return;
     for (const { name } of this.#neverStuck) {
-      const breaks = (id: StateId): boolean => stuck[id] === 1;
-      yield { property: name, space: this.#space, state: (id) => id, breaks, round: undefined };
+      const breaks = (id: StateId): boolean => states[id] === 1;
+      const stuck = (state: StateId): readonly number[] => stuckFrom(state, known);
+      yield { property: name, space: this.#space, state: (id) => id, breaks, stuck };
     }
   }
 
@@ -139,7 +150,8 @@ export class Liveness {
         to: moves.target[m] as number,
       }));
     };
-    const way = shortestWay(space.initial, edgesFrom, ({ to }) => breaks(to)) ?? [];
+    const way = shortestWay(space.initial, edgesFrom, ({ to }) => breaks(to));
+    if (way === undefined) throw new Error("no run leads where the graph says that one does");
     const plain = way.map(({ from, mover, to }) => ({ from: state(from), mover, to: state(to) }));
     return { run: this.#scheduled(plain), end: way.at(-1)?.to ?? space.initial };
   }
@@ -150,7 +162,9 @@ export class Liveness {
     return edges.map(({ from, mover, to }) => {
       this.#space.expand(Int32Array.of(from), 1, moves);
       const all = Array.from({ length: moves.length }, (_, m) => m);
-      const move = all.find((m) => moves.process[m] === mover && moves.target[m] === to) ?? 0;
+      const move = all.find((m) => moves.process[m] === mover && moves.target[m] === to);
+      if (move === undefined)
+        throw new Error(`the graph has a move from state ${from} that the space has not`);
       return { process: mover, outcome: moves.outcome[move] as number };
     });
   }

@@ -17,6 +17,7 @@ export class Obligation {
   readonly #initial: StateId;
   /** Whether it is there from the beginning, and only then. */
   readonly #once: boolean;
+  #arose = false;
 
   constructor(space: JudgedSpace, claim: LivenessClaim<never>) {
     this.#initial = space.initial;
@@ -29,6 +30,11 @@ export class Obligation {
         : [asked(arises, claim.from), asked(met, claim.to)];
   }
 
+  /** Whether it arises anywhere: if it does not, it is always met. */
+  get arose(): boolean {
+    return this.#once || this.#arose;
+  }
+
   /** Takes in the first `count` of `states`, which come next in the order of their numbers. */
   add(states: Int32Array, count: number): void {
     const base = this.#marks.length;
@@ -39,6 +45,7 @@ export class Obligation {
         if (at < 0) break;
         from += at;
         this.#marks.set(base + from, this.#marks.at(base + from) | mark);
+        this.#arose ||= mark === arises;
       }
     }
   }

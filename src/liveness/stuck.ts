@@ -5,6 +5,13 @@ import type { JudgedSpace } from "../space/judged-space.js";
 import type { StateId } from "../space/space.js";
 import type { Graph } from "./graph.js";
 
+/** A graph, and what its states are. */
+interface Known {
+  readonly graph: Graph;
+  readonly space: JudgedSpace;
+  readonly interpreter: Interpreter;
+}
+
 /** The moves of a graph by where they lead: the states before each state. */
 class Backwards {
   readonly #firsts: Int32Array;
@@ -56,7 +63,7 @@ function ableLater(graph: Graph, backwards: Backwards, process: number): Uint8Ar
 }
 
 /** By state: 1 where some process can never move again that has not finished and may not wait for ever. */
-export function stuckStates(graph: Graph, space: JudgedSpace, interpreter: Interpreter): Uint8Array {
+export function stuckStates({ graph, space, interpreter }: Known): Uint8Array {
   const stuck = new Uint8Array(graph.size);
   const backwards = new Backwards(graph);
   for (const process of interpreter.model.processes) {
@@ -67,7 +74,7 @@ export function stuckStates(graph: Graph, space: JudgedSpace, interpreter: Inter
       if (able[first] === 1 || known[first] === 1) continue;
       const state = space.state(first);
       const waits = interpreter.halted(state) === null && interpreter.mustMove(state, process);
-      for (const same of unmovedFrom(first, graph, known)) {
+      for (const same of onwardFrom(first, graph, known)) {
         const ended = graph.first(same) === graph.end(same);
         if (waits && !(ended && interpreter.halted(space.state(same)) !== null)) stuck[same] = 1;
       }
@@ -76,11 +83,28 @@ export function stuckStates(graph: Graph, space: JudgedSpace, interpreter: Inter
   return stuck;
 }
 
+/** The numbers of the processes that can never move again from `state`, and wait where they may not for ever. */
+export function stuckFrom(state: StateId, { graph, space, interpreter }: Known): readonly number[] {
+  const known = new Uint8Array(graph.size);
+  const movers = new Set<number>();
+  for (const at of onwardFrom(state, graph, known)) {
+    const end = graph.end(at);
+    for (let m = graph.first(at); m < end; m++) movers.add(graph.mover(m));
+  }
+  const held = space.state(state);
+  if (interpreter.halted(held) !== null) return [];
+  return interpreter.model.processes
+    .filter(
+      (process) => !process.environment && !movers.has(process.index) && interpreter.mustMove(held, process),
+    )
+    .map(({ index }) => index);
+}
+
 /**
- * The states from `first` on, which a process is not to move in: it stays where it is, so that what is so of its place in one
- * is so of its place in all. They are marked as `known`, and those that are already are left out.
+ * The states from `first` on. They are marked as `known`, and those that are already are left out. Of a process that moves in none
+ * of them, what is so of its place in one is so of its place in all.
  */
-function* unmovedFrom(first: StateId, graph: Graph, known: Uint8Array): Generator<StateId> {
+function* onwardFrom(first: StateId, graph: Graph, known: Uint8Array): Generator<StateId> {
   known[first] = 1;
   const open = [first];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {

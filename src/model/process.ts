@@ -1,6 +1,6 @@
 /** Processes: whatever runs a program. */
 
-import type { Part } from "./code.js";
+import { aTypeOf, type Part } from "./code.js";
 import type { Context, Guard, Reader, Rule } from "./context.js";
 import { ModelError } from "./model-error.js";
 import type { Declaration, Indexed } from "./variables.js";
@@ -33,8 +33,8 @@ export interface ProcessOptions<V, L> {
   /** Part of the surroundings: that it could move does not make a deadlock of the others any less one. */
   readonly environment?: boolean;
   /**
-   * What claims about whole runs assume of it. `"weak"`: it is not able to move from some time on for ever without moving.
-   * `"strong"`: it is not able to move again and again without moving. Nothing, if left out: it may never be scheduled.
+   * What claims about whole runs assume of it. `"weak"`: it never stays able to move for ever without moving. `"strong"`: if it
+   * is able to move again and again, it moves. Nothing, if left out: it may never be scheduled.
    */
   readonly fair?: Fairness | undefined;
 }
@@ -74,9 +74,8 @@ export function process<V, L>(name: string, options: ProcessOptions<V, L>): Proc
   }
   const { fair } = options;
   if (fair !== undefined && !fairnesses.includes(fair)) {
-    throw new ModelError(
-      `process "${name}" is fair: "${String(fair)}"; it can be "${fairnesses.join('", "')}"`,
-    );
+    const given = typeof fair === "string" ? `"${String(fair)}"` : aTypeOf(fair);
+    throw new ModelError(`process "${name}" is fair: ${given}; it can be "${fairnesses.join('" or "')}"`);
   }
   return {
     name,

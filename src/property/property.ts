@@ -136,8 +136,8 @@ export function deadlockFree(name = "deadlock free"): Property<unknown> {
 
 /**
  * A claim that from every reachable state each process can move again, unless it has finished or waits where it is
- * declared `mayWait`: whoever else runs on. It asks for a way, and needs no fairness; `deadlockFree` asks only that not
- * all have stopped.
+ * declared `mayWait`: whoever else runs on. It asks for a way, and needs no fairness; a move of the environment is one, so
+ * that `deadlockFree` finds what this does not. Processes of the environment are not asked about.
  */
 export function neverStuck(name = "never stuck"): Property<unknown> {
   return { kind: "neverStuck", name };
@@ -146,10 +146,10 @@ export function neverStuck(name = "never stuck"): Property<unknown> {
 /**
  * A claim that on every run `predicate` comes true, in the initial state or later.
  *
- * A run goes on for as long as a process can move that is not of the environment, or is declared `fair`; on a run that
- * never ends a process that is `fair: "weak"` does not stay able to move for ever without moving, and one that is
- * `fair: "strong"` is not able to move again and again without moving. Nothing is assumed of the others: that they are
- * ever scheduled, least of all.
+ * A run goes on for as long as a process can move that is not of the environment, or is declared `fair`. On a run that
+ * never ends, a process that is `fair: "weak"` never stays able to move for ever without moving, and one that is
+ * `fair: "strong"` moves if it is able to move again and again. Nothing is assumed of the others: that they are ever
+ * scheduled, least of all.
  */
 export function eventually<S>(name: string, predicate: (state: S) => boolean): Property<S> {
   return { kind: "eventually", name, predicate };

@@ -42,10 +42,10 @@ export function needs(lines: readonly string[], { atLeast }: { readonly atLeast:
       .split(/\s+/)
       .map((word, i) => indent + (i === 0 ? 0 : 2) + word.length);
   };
-  return {
-    least: Math.max(atLeast, ...lines.flatMap(indented)),
-    most: Math.max(atLeast, ...lines.map((line) => line.length)),
-  };
+  // Not `Math.max(...all)`: there may be more lines than a call may have arguments.
+  const longest = (lengths: readonly number[]): number =>
+    lengths.reduce((most, length) => Math.max(most, length), atLeast);
+  return { least: longest(lines.flatMap(indented)), most: longest(lines.map(({ length }) => length)) };
 }
 
 /**

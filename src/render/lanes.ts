@@ -29,7 +29,7 @@ function costLine(trace: Trace): string {
     ? counted(switches, "context switch", "context switches")
     : counted(switches, "switch", "switches");
   if (cycle !== null) {
-    const sure = least ? "no cheaper one leads to such a cycle" : "not shown to be the least";
+    const sure = least ? "no cheaper run ends where that need never come" : "not shown to be the least";
     const round = counted(roundOf(trace), "step");
     return `stem: ${costText(trace)} (${how}); ${sure}; cycle: ${round}, not claimed to be the shortest`;
   }
@@ -76,16 +76,16 @@ export function lanes(traces: readonly [Trace, ...Trace[]], options: LanesOption
   return [
     ...folded(trace.model.name).map(style.strong),
     ...claims.flat(),
-    ...folded(costLine(trace)),
+    ...folded(costLine({ ...trace, least: traces.every(({ least }) => least) })),
     ...table,
     "",
     ...notes.flatMap(folded),
     ...cycleLines(trace).flatMap(folded),
-    ...waitingLines(trace, nameOf).flatMap(folded),
+    ...[...new Set(traces.flatMap((each) => waitingLines(each, nameOf)))].flatMap(folded),
     ...still,
     ...sources(trace).flatMap(folded),
     ...(searched === undefined ? [] : folded(`searched: ${searched}`)),
-    ...assumptionLines(trace).flatMap(folded),
+    ...assumptionLines(trace.model, traces).flatMap(folded),
     // A command is pasted as it stands: it is not folded.
     ...(replay === undefined ? [] : [`replay: ${replay} "${schedule(trace)}"`]),
   ].join("\n");

@@ -4,7 +4,7 @@ import type { Verdict } from "../check.js";
 import type { Family } from "../model/family.js";
 import type { Parameter } from "../model/model.js";
 import { schedule, type Trace } from "../trace/trace.js";
-import { type EventCounts, eventsIn } from "./cost.js";
+import { type EventCounts, eventsIn, roundOf } from "./cost.js";
 import { type Checked, expectedOf, surprises } from "./matrix.js";
 
 /** What was found out about one property of one instance. */
@@ -16,6 +16,8 @@ export interface MatrixCell {
   readonly surprising: boolean;
   /** Why it is rightly never reached, of a claim that was turned round and holds. */
   readonly impossible: string | null;
+  /** How many steps go on for ever at its end, of a lasso. */
+  readonly cycle: number | null;
   /** Of the least trace of what is violated. */
   readonly cost: (Trace["cost"] & { readonly switches: number; readonly kinds: EventCounts }) | null;
   /** That trace in a line, for `replay`. */
@@ -54,6 +56,7 @@ export function matrixRow(family: Family, checked: Checked): MatrixRow {
       expected: expectedOf(instance, property),
       surprising: odd.includes(property),
       impossible: (verdict.kind === "holds" ? verdict.impossible : undefined) ?? null,
+      cycle: trace === undefined || trace.cycle === null ? null : roundOf(trace),
       cost: trace === undefined ? null : { ...trace.cost, switches: trace.switches, kinds: eventsIn(trace) },
       schedule: trace === undefined ? null : schedule(trace),
     };

@@ -37,7 +37,7 @@ export function cycleLines({ cycle }: Trace): readonly string[] {
       moves: `moves, at ${step}`,
       "cannot move": `cannot move ${where}`,
       "can never move": "can never move in it",
-      "is passed over": `can move ${where} and never does: nothing is assumed of it`,
+      "is passed over": `can move ${where} and never does: nothing is assumed of it (fair: "weak" would give it its turn)`,
     };
     return `   ${process}${fair === null ? "" : ` (${fair}ly fair)`} ${does[how]}`;
   });
@@ -103,11 +103,12 @@ export function waitingLines(trace: Trace, nameOf: Namer): readonly string[] {
   });
 }
 
-/** What the run was taken under. */
-export function assumptionLines({ model }: Trace): readonly string[] {
+/** What the run was taken under, for any of the claims that it is about. */
+export function assumptionLines(model: Trace["model"], traces: readonly Trace[]): readonly string[] {
+  const assumptions = [...new Set(traces.flatMap((trace) => trace.model.assumptions))];
   const parameters = Object.entries(model.parameters).map(([name, value]) => `${name}=${value}`);
   return [
     ...(parameters.length === 0 ? [] : [`parameters: ${parameters.join(", ")}`]),
-    ...(model.assumptions.length === 0 ? [] : [`assumed: ${model.assumptions.join("; ")}`]),
+    ...(assumptions.length === 0 ? [] : [`assumed: ${assumptions.join("; ")}`]),
   ];
 }

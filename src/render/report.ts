@@ -39,8 +39,8 @@ export function verdictText(
   switch (verdict.kind) {
     case "holds": {
       const reached = verdict.witness === undefined ? "" : costText(verdict.witness);
-      const never =
-        verdict.impossible === undefined ? reached : `never reached, because ${verdict.impossible}`;
+      const plain = verdict.vacuous ? "what it begins with never comes: nothing is waited for" : reached;
+      const never = verdict.impossible === undefined ? plain : `never reached, because ${verdict.impossible}`;
       return { word: style.good("holds       "), detail: never };
     }
     case "violated":

@@ -16,6 +16,8 @@ export interface Evidence {
    * there.
    */
   readonly cycle?: readonly Scheduled[];
+  /** Of `neverStuck`: the numbers of the processes that can never move again behind the schedule. */
+  readonly stuck?: readonly number[];
 }
 
 /** How far a search has come. */

@@ -41,6 +41,21 @@ function pendingSince(
   return { since, met, ghosts: [...ghosts] };
 }
 
+/** What the last steps of a run read from the states that they began in, which are the first of `states`. */
+function readIn(interpreter: Interpreter, run: Run, states: readonly State[]): readonly Variable[] {
+  const steps = run.outcomes.slice(run.outcomes.length - states.length + 1);
+  const read: Variable[] = [];
+  steps.forEach(({ process }, i) => {
+    const before = states[i];
+    if (before === undefined) return;
+    interpreter.recording(
+      ({ variable }) => read.push(variable),
+      () => interpreter.outcomes(before, process),
+    );
+  });
+  return read;
+}
+
 /** Who can move in each of `states`, by process. */
 const ableIn =
   (interpreter: Interpreter, states: readonly State[]) =>
@@ -95,8 +110,7 @@ export function unmetIn(
   if (met >= from) return undefined;
   const [first, ...others] = states.slice(from);
   // A ghost that the claim looks at may depend on others: on those that the steps look at.
-  const read = run.outcomes.slice(from).flatMap(({ acts }) => acts.flatMap(({ reads }) => [...reads]));
-  const looked = new Set([...ghosts, ...read]);
+  const looked = new Set([...ghosts, ...readIn(interpreter, run, states.slice(from))]);
   if (first === undefined || differing(interpreter.model, first, run.final, looked) !== undefined)
     return undefined;
   const movers = run.outcomes.slice(from).map(({ process }) => process);

@@ -50,19 +50,23 @@ function plainTrace(
  * The trace of a run that is to show `property` broken or met, or undefined where it does not show it.
  *
  * @param options.round how many steps at its end go on for ever; none, if left out
- * @param options.decided whether a search has decided that it does
+ * @param options.stuck who a search has found to be stuck at its end
  */
 export function traceOf(
   model: Model,
   property: Property<never>,
   recorder: Recorder,
-  options: { readonly least: boolean; readonly round?: number; readonly decided?: boolean },
+  options: {
+    readonly least: boolean;
+    readonly round?: number;
+    readonly stuck?: readonly number[] | undefined;
+  },
 ): Trace | undefined {
-  const { least, round = 0, decided = false } = options;
+  const { least, round = 0, stuck } = options;
   // What goes on for ever is not about a state, nor about a step that fails.
   if (round > 0 && !isLiveness(property)) return undefined;
   const { interpreter, run } = recorder;
-  const shown = shownBy(interpreter, property, run, { round, decided });
+  const shown = shownBy(interpreter, property, run, { round, stuck });
   if (shown === undefined) return undefined;
   const { reads, unmet, waiting } = shown;
   const witness = property.kind === "reachable" && property.impossible === undefined;
@@ -100,11 +104,11 @@ export function recordRun(model: Model, schedule: readonly Scheduled[]): Trace {
 export function recordTrace(
   model: Model,
   property: Property<never>,
-  { schedule, cycle = [] }: Pick<Evidence, "schedule" | "cycle">,
+  { schedule, cycle = [], stuck }: Omit<Evidence, "property">,
   { least }: { readonly least: boolean },
 ): Trace {
   const recorder = runSchedule(model, [...schedule, ...cycle]);
-  const trace = traceOf(model, property, recorder, { least, round: cycle.length, decided: true });
+  const trace = traceOf(model, property, recorder, { least, round: cycle.length, stuck });
   if (trace !== undefined) return trace;
   throw new Error(
     `the search says that a run shows "${property.name}", the reference semantics that it does not`,

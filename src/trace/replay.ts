@@ -10,6 +10,7 @@ import { jsonOf, textOf } from "./json-value.js";
 import { differing } from "./lasso.js";
 import { traceOf } from "./record.js";
 import { Recorder, runSchedule } from "./run.js";
+import { Unsettled } from "./shown.js";
 import type { Trace, TraceStep } from "./trace.js";
 
 /** What came of running a stored trace again. */
@@ -54,10 +55,15 @@ function initialDivergence(model: Model, trace: Trace): Replay | undefined {
 /**
  * Runs a stored trace on `model`, step by step, and compares what each step does.
  *
- * @throws ModelError where the model has no such property
+ * @throws ModelError where the model has no such property, or one of another kind
  */
 export function replay(model: Model, trace: Trace): Replay {
   const property = model.properties.find(({ name }) => name === trace.property.name);
+  if (property !== undefined && property.kind !== trace.property.kind) {
+    throw new ModelError(
+      `"${property.name}" is another kind of claim today: ${property.kind}, and not ${trace.property.kind}`,
+    );
+  }
   if (property === undefined) {
     throw new ModelError(
       unknownName(
@@ -100,8 +106,8 @@ export function replay(model: Model, trace: Trace): Replay {
 /** A name may hold anything but the signs of the notation; the greedy first part leaves `/1` and `*2` at the end. */
 const scheduleWord = /^(.+?)(?:\/(\d+))?(?:\*(\d+))?$/;
 
-/** A schedule longer than this is a mistake: no one wrote it. */
-const longestSchedule = 100_000;
+/** A schedule longer than this is a mistake: nothing printed it. */
+const longestSchedule = 1_000_000;
 
 /** A run as a schedule: its moves, and those that go on for ever behind them. */
 export type ScheduledRun = Pick<Evidence, "schedule" | "cycle">;
@@ -129,7 +135,8 @@ function movesOf(word: string, names: readonly string[], room: number): readonly
 export function parseSchedule(model: Model, text: string): readonly Scheduled[] {
   const names = model.processes.map(({ name }) => name);
   const moves: Scheduled[] = [];
-  for (const word of wordsOf(text)) moves.push(...movesOf(word, names, longestSchedule - moves.length));
+  for (const word of wordsOf(text))
+    for (const move of movesOf(word, names, longestSchedule - moves.length)) moves.push(move);
   return moves;
 }
 
@@ -164,13 +171,23 @@ function checkRound({ interpreter, run }: Recorder, round: number): void {
  * ever, for each that it breaks by that.
  *
  * @throws ModelError where the model cannot do what the schedule says, or what is to go on for ever does not lead back to
- *   where it began
+ *   where it began; and where nothing is shown, but it could not be settled who is stuck
  */
 export function replaySchedule(model: Model, { schedule, cycle = [] }: ScheduledRun): readonly Trace[] {
   const recorder = runSchedule(model, [...schedule, ...cycle]);
   const round = cycle.length;
   if (round > 0) checkRound(recorder, round);
-  return model.properties.flatMap(
-    (property) => traceOf(model, property, recorder, { least: false, round }) ?? [],
-  );
+  const unsettled: Unsettled[] = [];
+  const traces = model.properties.flatMap((property) => {
+    try {
+      return traceOf(model, property, recorder, { least: false, round }) ?? [];
+    } catch (error) {
+      if (!(error instanceof Unsettled)) throw error;
+      unsettled.push(error);
+      return [];
+    }
+  });
+  // What else it shows is worth showing.
+  if (traces.length === 0 && unsettled[0] !== undefined) throw unsettled[0];
+  return traces;
 }

@@ -36,25 +36,27 @@ export interface Shown {
 
 const nothing: ReadonlySet<Variable> = new Set();
 
-/** That too much can happen for a replay to say who is stuck. */
-function unsettled(processes: readonly ModelProcess[]): ModelError {
-  const names = processes.map(({ name }) => name).join(", ");
-  return new ModelError(
-    `too much can still happen to say here whether ${names} can ever move again: check the model, which decides that of all states at once`,
-  );
+/** That too much can still happen for a replay to say who is stuck. */
+export class Unsettled extends ModelError {
+  constructor(processes: readonly ModelProcess[]) {
+    const names = processes.map(({ name }) => name).join(", ");
+    super(
+      `too much can still happen to say here whether ${names} can ever move again: check the model, which decides that of all states at once`,
+    );
+  }
 }
 
 /**
  * What a run shows of the property, or undefined where it does not show it. Its last `round` steps go on for ever.
  *
- * @param decided whether a search has decided that it shows it, so that what is too large to be gone through again need not be
- * @throws ModelError where that is to be gone through, and is too large
+ * @param stuck who a search has found to be stuck at its end; that is found out here where it is left out
+ * @throws Unsettled where it cannot be
  */
 export function shownBy(
   interpreter: Interpreter,
   property: Property<never>,
   run: Run,
-  { round, decided }: { readonly round: number; readonly decided: boolean },
+  { round, stuck }: { readonly round: number; readonly stuck: readonly number[] | undefined },
 ): Shown | undefined {
   switch (property.kind) {
     case "always":
@@ -70,10 +72,15 @@ export function shownBy(
     case "deadlockFree":
       return isDeadlock(interpreter, run.final) ? { reads: nothing, waiting: () => true } : undefined;
     case "neverStuck": {
-      const { processes, settled } = stuckIn(interpreter, run.final);
-      if (processes.length === 0) return undefined;
-      if (!settled && !decided) throw unsettled(processes);
-      return { reads: nothing, waiting: (process) => processes.includes(process) };
+      const found = stuck === undefined ? stuckIn(interpreter, run.final) : undefined;
+      if (found?.settled === false) throw new Unsettled(found.processes);
+      const who = interpreter.model.processes.filter(
+        (process) => found?.processes.includes(process) ?? stuck?.includes(process.index),
+      );
+      const wait = (process: ModelProcess): boolean =>
+        interpreter.mustMove(run.final, process) && interpreter.outcomes(run.final, process).length === 0;
+      if (who.length === 0 || !who.every(wait)) return undefined;
+      return { reads: nothing, waiting: (process) => who.includes(process) };
     }
     case "eventually":
     case "leadsTo": {
