@@ -15,7 +15,6 @@ const liveness = "src/liveness/liveness.ts";
 const obligations = "src/liveness/obligations.ts";
 const pendingSpace = "src/liveness/pending-space.ts";
 const stuck = "src/liveness/stuck.ts";
-const stuckTrace = "src/trace/stuck.ts";
 const verdict = "src/verdict.ts";
 
 const named = "test/liveness/named.test.ts";
@@ -106,7 +105,7 @@ export const livenessFaults: Faults = {
           from: "first === undefined || differing(",
           to: "first === undefined || undefined === differing(",
         },
-        { file: lasso, from: "run.final, ghosts) !== undefined)", to: "run.final, ghosts))" },
+        { file: lasso, from: "run.final, looked) !== undefined)", to: "run.final, looked))" },
       ],
       noticed: random,
     },
@@ -222,7 +221,7 @@ export const livenessFaults: Faults = {
       name: "an environment is",
       edits: [
         { file: stuck, from: "process.environment || process.mayWait", to: "process.mayWait" },
-        { file: stuckTrace, from: "!process.environment && ", to: "" },
+        { file: stuck, from: "!process.environment && !movers", to: "!movers" },
       ],
       noticed: random,
     },
@@ -235,7 +234,7 @@ export const livenessFaults: Faults = {
           from: "waits && !(ended && interpreter.halted(space.state(same)) !== null)",
           to: "waits",
         },
-        { file: stuckTrace, from: "if (interpreter.halted(state) !== null) return [];", to: "" },
+        { file: stuck, from: "if (interpreter.halted(held) !== null) return [];", to: "" },
       ],
       noticed: random,
     },
@@ -243,7 +242,6 @@ export const livenessFaults: Faults = {
       name: "one is who can move again later, but not at once",
       edits: [
         { file: stuck, from: "for (const before of backwards.before(state)) add(before);", to: "break;" },
-        { file: stuckTrace, from: "known.set(stateKey(model, next), next)", to: "next" },
       ],
       noticed: random,
     },
