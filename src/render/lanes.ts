@@ -28,7 +28,7 @@ function costLine(trace: Trace): string {
   const how = hasTasks(trace)
     ? counted(switches, "context switch", "context switches")
     : counted(switches, "switch", "switches");
-  if (cycle !== null) {
+  if (cycle !== null && shows !== "run") {
     const sure = least ? "no cheaper run ends where that need never come" : "not shown to be the least";
     const round = counted(roundOf(trace), "step");
     return `stem: ${costText(trace)} (${how}); ${sure}; cycle: ${round}, not claimed to be the shortest`;

@@ -92,6 +92,17 @@ export function mayEnd(interpreter: Interpreter, state: State): boolean {
   );
 }
 
+/** Who is not dealt with fairly, though declared to be, where the last `round` steps of `run` go on for ever. */
+export function unfairTo(interpreter: Interpreter, run: Run, round: number): readonly ModelProcess[] {
+  const from = run.outcomes.length - round;
+  const states = [interpreter.initial(), ...run.outcomes.map(({ state }) => state)].slice(from, -1);
+  const movers = run.outcomes.slice(from).map(({ process }) => process);
+  const able = ableIn(interpreter, states);
+  return interpreter.model.processes.filter(
+    (process) => fairnessTo(process, able(process), { from, movers }) === undefined,
+  );
+}
+
 /**
  * What `run` shows of `claim`, if its last `round` steps go round for ever, or if it ends where there are none; undefined
  * where it does not show the claim broken.

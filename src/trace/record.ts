@@ -86,10 +86,16 @@ export function traceOf(
   };
 }
 
-/** The trace of a run that shows nothing in particular. */
-export function recordRun(model: Model, schedule: readonly Scheduled[]): Trace {
+/** The trace of a run that shows nothing in particular; what is in `cycle` goes on for ever behind it. */
+export function recordRun(
+  model: Model,
+  schedule: readonly Scheduled[],
+  cycle: readonly Scheduled[] = [],
+): Trace {
+  const recorder = runSchedule(model, [...schedule, ...cycle]);
   return {
-    ...plainTrace(model, runSchedule(model, schedule)),
+    ...plainTrace(model, recorder, { round: cycle.length, liveness: cycle.length > 0 }),
+    cycle: cycle.length === 0 ? null : { from: schedule.length, processes: [] },
     property: { name: "a run", kind: "run" },
     shows: "run",
   };

@@ -7,7 +7,7 @@ import type { Evidence } from "../search/judge.js";
 import { valueIn } from "../semantics/state.js";
 import type { Scheduled } from "../space/space.js";
 import { jsonOf, textOf } from "./json-value.js";
-import { differing } from "./lasso.js";
+import { differing, unfairTo } from "./lasso.js";
 import { traceOf } from "./record.js";
 import { Recorder, runSchedule } from "./run.js";
 import { Unsettled } from "./shown.js";
@@ -163,6 +163,14 @@ function checkRound({ interpreter, run }: Recorder, round: number): void {
   const [was, is] = [before, run.final].map((state) => textOf(jsonOf(valueIn(state, moved))));
   throw new ModelError(
     `what is to go on for ever does not lead back to where it began: ${moved.name} was ${was} and is ${is}`,
+  );
+}
+
+/** Why a run that goes on for ever may break nothing: whom it is unfair to, in words; empty where that is not why. */
+export function unfairness(model: Model, { schedule, cycle = [] }: ScheduledRun): readonly string[] {
+  const { interpreter, run } = runSchedule(model, [...schedule, ...cycle]);
+  return unfairTo(interpreter, run, cycle.length).map(
+    ({ name, fair }) => `it is not fair to ${name} (${fair}ly fair), which can move and never does`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** Spaces and cycles that are large, claims that fall together, and what a claim of progress rests on. */
 
-import { check, language, type Model, model, schedule } from "preempt";
+import { check, type Fairness, language, type Model, model, schedule } from "preempt";
 import { describe, expect, test } from "vitest";
 import { fairCycle } from "../../src/liveness/cycle.js";
 import { fairComponents } from "../../src/liveness/fair-components.js";
@@ -8,7 +8,8 @@ import { Graph } from "../../src/liveness/graph.js";
 import { needs } from "../../src/render/columns.js";
 import { reportText } from "../../src/render/report.js";
 import { Moves } from "../../src/space/space.js";
-import { parseRun, replay, replaySchedule } from "../../src/trace/replay.js";
+import { recordRun } from "../../src/trace/record.js";
+import { parseRun, replay, replaySchedule, unfairness } from "../../src/trace/replay.js";
 import { complaint } from "../model/complaint.js";
 
 const variables = { x: 0, y: 0, flag: false, lost: false, ghost: { g: 0, h: 0 } };
@@ -151,6 +152,26 @@ describe("a leadsTo that nothing begins", () => {
   test("and is not, where something does", () => {
     expect(check(idle((s) => s.x === 0)).verdicts).toEqual([{ kind: "holds", property: "answered" }]);
   });
+});
+
+test("a round that breaks nothing is told to be unfair, and stays a round", () => {
+  const spinning = (fair: Fairness | undefined): Model =>
+    model({
+      name: "spinning",
+      variables,
+      processes: [process("A", { fair, program: loop(step("spin")) }), process("B", { fair, program: go })],
+      properties: [eventually("flag", (s) => s.flag)],
+    });
+  const said = [undefined, "weak" as const].map((fair) => {
+    const run = parseRun(spinning(fair), "[A]");
+    return [replaySchedule(spinning(fair), run).length, unfairness(spinning(fair), run)];
+  });
+  expect(said).toEqual([
+    [1, []],
+    [0, ["it is not fair to B (weakly fair), which can move and never does"]],
+  ]);
+  const { schedule: once, cycle } = parseRun(spinning("weak"), "A [A]");
+  expect(schedule(recordRun(spinning("weak"), once, cycle))).toBe("A [A]");
 });
 
 test("a stored trace is refused where its claim is of another kind today", () => {

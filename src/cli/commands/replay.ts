@@ -5,7 +5,7 @@ import type { Model } from "../../model/model.js";
 import { withContext } from "../../model/model-error.js";
 import { lanes } from "../../render/lanes.js";
 import { recordRun } from "../../trace/record.js";
-import { parseRun, replaySchedule, replay as replayTrace } from "../../trace/replay.js";
+import { parseRun, replaySchedule, replay as replayTrace, unfairness } from "../../trace/replay.js";
 import { parseTrace } from "../../trace/stored.js";
 import type { Trace } from "../../trace/trace.js";
 import { exit } from "../exit.js";
@@ -49,14 +49,16 @@ function drawn(traces: readonly [Trace, ...Trace[]], { words }: Found, { style, 
 function scheduled(found: Found, text: string, output: Output): number {
   const model: Model = found.model;
   const run = parseRun(model, text);
-  const moves = [...run.schedule, ...(run.cycle ?? [])];
+  const { schedule, cycle } = run;
   const [first, ...more] = replaySchedule(model, run);
-  if (output.json) printJson(first === undefined ? recordRun(model, moves) : [first, ...more]);
-  else if (first === undefined)
-    print(
-      `${drawn([recordRun(model, moves)], found, output)}\nno property is broken or met ${run.cycle === undefined ? "at its end" : "by what goes on for ever"}`,
-    );
-  else print(drawn([first, ...more], found, output));
+  if (output.json) printJson(first === undefined ? recordRun(model, schedule, cycle) : [first, ...more]);
+  else if (first !== undefined) print(drawn([first, ...more], found, output));
+  else {
+    const where = cycle === undefined ? "at its end" : "by what goes on for ever";
+    const why = cycle === undefined ? [] : unfairness(model, run);
+    const nothing = [`no property is broken or met ${where}`, ...why].join(": ");
+    print(`${drawn([recordRun(model, schedule, cycle)], found, output)}\n${nothing}`);
+  }
   return [first, ...more].some((trace) => trace?.shows === "violation") ? exit.violated : exit.holds;
 }
 
