@@ -54,7 +54,7 @@ export function claims(version: Version, setting: Setting): readonly Property<St
       : []),
     ...(other
       ? [
-          always(claimNames.X4a, (s) => !inUser(s, "O") || cpuOf(s, "O").xfd === 0),
+          always(claimNames.X4a, (s) => !inUser(s, "O") || cpuOf(s, "O").xfd === s.task("O").xfd),
           noLostState(claimNames.X4b, { ...userRegisters("O", "O"), when: (s: State) => inUser(s, "O") }),
         ]
       : []),

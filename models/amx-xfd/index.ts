@@ -31,9 +31,10 @@
  * with no switch, as expected there. They say (4.h-1) that no-sync does not show without the cache; it shows sooner, as every
  * load then writes the stale value.
  *
- * Traps (4.h): 1 the cache is `xfdState`; 2 WRMSR leaves the registers (program.ts); 3 `preservation`; 4 XFD is 0 at first, and
- * L has its buffer; 5 `passthrough` follows the first write of 1; 6 the exit's part is in the step that leaves the guest, with
- * IRQs off; 7, 8 XFD_ERR and CR0.TS are left out; 9 the allocation is a step that may sleep.
+ * Traps (4.h): 1 the cache is `xfdState`; 2 WRMSR leaves the registers (program.ts); 3 `preservation`; 4 XFD is 0 at first,
+ * and L has its buffer: of the facts' initial values of arch.xfd, 0 and 1, the latter is reached by a first WRMSR; 5
+ * `passthrough` follows the first write of 1; 6 the exit's part is in the step that leaves the guest, with IRQs off; 7, 8
+ * XFD_ERR and CR0.TS are left out; 9 the allocation is a step that may sleep.
  *
  * X3 is in two parts, too: X3a is what the guest may see of #NM, X3b is about progress. A #NM that KVM traps with the guest's XFD 0
  * leads to a guest that runs with XFD 0 in the MSR, under the assumption that a task which keeps the CPU goes on. With interrupts

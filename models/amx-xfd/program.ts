@@ -104,7 +104,10 @@ export function vcpuThread(
     leave,
   ];
 
-  /** WRMSR of what is not there already: the rest changes nothing. */
+  /**
+   * WRMSR of what is not there already. The rest changes nothing, but for a write of 0 that exits in what landed: it goes to
+   * fpu_update_guest_xfd, which does not ask whether the value differs, and does not end the exits, as a write of 1 does.
+   */
   const wrmsr = (xfd: Xfd): readonly Code[] => [
     step(
       `WRMSR(IA32_XFD, ${xfd})`,
@@ -116,7 +119,8 @@ export function vcpuThread(
     ),
     exitFor(
       `WRMSR ${xfd}`,
-      ({ vcpu }) => !vcpu.passthrough && (proposed ? vcpu.xfd : vcpu.guestFpu.xfd) !== xfd,
+      ({ vcpu }) =>
+        !vcpu.passthrough && ((!proposed && xfd === 0) || (proposed ? vcpu.xfd : vcpu.guestFpu.xfd) !== xfd),
     ),
   ];
 
@@ -153,8 +157,8 @@ export function vcpuThread(
         exit,
       },
       ...amx,
-      ...wrmsr(0),
       ...wrmsr(1),
+      ...wrmsr(0),
     ),
   );
 

@@ -3,7 +3,7 @@
 import { contents } from "preempt";
 import { deferred, init, type Regime } from "../machine/index.js";
 import type { Variables, Xfd } from "./variables.js";
-import type { Version } from "./versions.js";
+import { january2026, type Version } from "./versions.js";
 import { osXsave, restoreFpregs } from "./xfd.js";
 
 /**
@@ -18,6 +18,7 @@ export function deferredWithXfd(
   const base = deferred<Variables>({
     commit,
     header: design === "proposed" ? "internal.h" : "sched.h",
+    oneSwitchFpu: commit === january2026,
     save: osXsave,
     load: (k) => restoreFpregs(k, { skips }),
   });

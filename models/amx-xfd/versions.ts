@@ -47,7 +47,10 @@ const proposed = {
 
 const landed = { ...proposed, design: "landed", atExit: "syncs" } as const;
 
-const fixed = { ...landed, commit: "b45f72177594", clearsXstateBv: true } as const;
+/** "x86/fpu: Clear XSTATE_BV[i] in guest XSAVE state whenever XFD[i]=1". */
+export const january2026 = "b45f72177594";
+
+const fixed = { ...landed, commit: january2026, clearsXstateBv: true } as const;
 
 export const versions: Readonly<Record<string, Version>> = {
   "p-buggy": {
@@ -67,7 +70,7 @@ export const versions: Readonly<Record<string, Version>> = {
   },
   "p-reinject": {
     ...proposed,
-    about: "Jing Liu's flow: KVM traps the first #NM, allocates, and injects #NM into the guest",
+    about: "Jing Liu's #NM handling under the proposal's OR: trapped first, KVM allocates, and injects #NM",
     onNm: "injects",
   },
   "p-fix": {

@@ -3,8 +3,8 @@
  * and the load balancer.
  *
  * Read for it: prepare_task_switch calls rseq_preempt, set_task_cpu calls rseq_migrate, and both set TIF_NOTIFY_RESUME, where the
- * task has rseq (kernel/sched/core.c, include/linux/rseq.h). Since 6.19 they set rseq_event.sched_switch or ids_changed, and that
- * flag or TIF_RSEQ.
+ * task has rseq (kernel/sched/core.c, include/linux/rseq.h). In 6.19 set_task_cpu sets rseq_event.ids_changed and no flag; the
+ * switch event alone, sched_switch, raises one, TIF_NOTIFY_RESUME or TIF_RSEQ.
  */
 
 import { type Code, type Context, language, type Process, type Reader, type Rule } from "preempt";

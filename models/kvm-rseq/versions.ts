@@ -58,8 +58,9 @@ export const versions: Readonly<Record<string, Version>> = {
   },
   "v6.19-notify": {
     ...flagged,
-    about: "the write waits for the return to user mode; rseq_virt_userspace_exit raises the flag again",
-    commit: "83409986f49f",
+    about:
+      "the write waits for the return to user mode; KVM_RUN raises the flag again where an event is pending",
+    commit: "566d8015f7ee",
     kernel: "6.19, without TIF_RSEQ",
     beforeEntry: "clears it",
     raisesAgain: true,

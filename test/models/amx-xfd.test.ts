@@ -3,17 +3,37 @@
  * model of it wrong, each shown by a model that falls into it.
  */
 
-import { check, type Model, model, never, type Property, reachable, type StateView, schedule } from "preempt";
+import {
+  type Context,
+  check,
+  contents,
+  type Model,
+  model,
+  never,
+  type Property,
+  reachable,
+  type StateView,
+  schedule,
+} from "preempt";
 import { describe, expect, test } from "vitest";
 import { claims } from "../../models/amx-xfd/claims.js";
-import type { Setting } from "../../models/amx-xfd/expected.js";
+import { claimNames, type Setting } from "../../models/amx-xfd/expected.js";
 import { amxXfd } from "../../models/amx-xfd/index.js";
 import { otherTask, vcpuThread } from "../../models/amx-xfd/program.js";
 import { deferredWithXfd } from "../../models/amx-xfd/regime.js";
 import { type Variables, variables, type Xfd } from "../../models/amx-xfd/variables.js";
 import { type Version, versions } from "../../models/amx-xfd/versions.js";
-import { init, kernel, machine, runsInUserMode, task } from "../../models/machine/index.js";
-import { nodesOf } from "../../src/model/code.js";
+import { fpstateXfd, xfdUpdateState } from "../../models/amx-xfd/xfd.js";
+import {
+  fpregsMarkActivate,
+  init,
+  kernel,
+  machine,
+  type Regime,
+  runsInUserMode,
+  task,
+} from "../../models/machine/index.js";
+import { code, nodesOf, type StepNode } from "../../src/model/code.js";
 import { modelText } from "../../src/render/show.js";
 import { expectDrawn, violationOf } from "./drawn.js";
 import { type Change, rewritten } from "./rewritten.js";
@@ -119,6 +139,8 @@ describe("section 6 of the facts", () => {
   });
 });
 
+const { step, loop, leave, choose, atomic, userMode, syscall, fpregsLock } = kernel<Variables>();
+
 const initial: Setting = {
   cpus: 1,
   preservation: "relaxed",
@@ -137,33 +159,46 @@ function altered(
     readonly change?: Change;
     readonly vcpu?: Partial<Variables["vcpu"]>;
     readonly also?: readonly Property<State>[];
+    /** The machine's regime, changed as the program is, or more. */
+    readonly regime?: (regime: Regime) => Regime;
+    /** Another task that never asked for AMX, and so has XFD 1 and no tiles: of X4, X4a is claimed. */
+    readonly withoutAmx?: boolean;
   } = {},
 ): Model {
   const found = versions[variant];
   if (found === undefined) throw new Error(`there is no version "${variant}"`);
   const version = { ...found, ...options.version };
   const setting = { ...initial, ...set };
+  const { change = () => undefined, withoutAmx = false } = options;
   const userXfd: Readonly<Record<string, Xfd>> = {
     V: setting.qemuAmx ? 0 : 1,
-    ...(setting.other && { O: 0 }),
+    ...(setting.other && { O: withoutAmx ? 1 : 0 }),
   };
+  const regime = deferredWithXfd(version, userXfd);
   const landed = version.design === "landed";
   const on = machine<Variables>({
     ...setting,
-    regime: deferredWithXfd(version, userXfd),
+    regime: options.regime?.(regime) ?? {
+      ...regime,
+      returnToUser: rewritten(regime.returnToUser, change),
+    },
     fair: "weak",
     tasks: { V: { owner: "user", guest: "guest" }, ...(setting.other && { O: {} }) },
   });
   const own = variables(on.variables, { userXfd, guestFpu: { xfd: landed ? 0 : 1, buffer: landed } });
-  const program = rewritten(vcpuThread(version, setting), options.change ?? (() => undefined));
+  const program = rewritten(vcpuThread(version, setting), change);
+  const other = withoutAmx ? loop(userMode(step("computes"))) : otherTask("O");
   return model({
     name: `amx-xfd@${variant}, altered`,
     variables: { ...own, vcpu: { ...own.vcpu, ...options.vcpu } },
     processes: on.processes(
       task<Variables>("V", { program }),
-      ...(setting.other ? [task<Variables>("O", { program: otherTask("O") })] : []),
+      ...(setting.other ? [task<Variables>("O", { program: other })] : []),
     ),
-    properties: [...claims(version, setting), ...(options.also ?? [])],
+    properties: [
+      ...claims(version, setting).filter(({ name }) => !withoutAmx || name !== claimNames.X4b),
+      ...(options.also ?? []),
+    ],
     background: on.background,
   });
 }
@@ -249,8 +284,6 @@ describe("P-REINJECT", () => {
   });
 });
 
-const { step } = kernel<Variables>();
-
 test("progress: the proposal's retry completes, and a #NM trapped again and again is a lasso", () => {
   const claimed = rows.filter(({ X3b }) => X3b !== "none").map(({ variant, X3b }) => [variant, X3b]);
   expect(claimed).toEqual([
@@ -329,6 +362,150 @@ describe("traps (4.h of the facts)", () => {
       O: "1:1z:8",
     });
   });
+});
+
+type Kernel = Context<Variables>;
+
+/** What a step does, for one that does more. */
+function does(node: StepNode, k: Kernel): void {
+  // It was written for these variables; the types of nodes are erased.
+  const body = node.body as ((k: Kernel) => undefined) | undefined;
+  body?.(k);
+}
+
+/** Steps with a body of the test's own. */
+const steps =
+  (label: RegExp, body: (node: StepNode, k: Kernel) => void): Change =>
+  (node) =>
+    node.kind === "step" && label.test(node.label)
+      ? [{ ...node, body: (k: Kernel) => void body(node, k) }]
+      : undefined;
+
+describe("O that never asked for AMX", () => {
+  test("runs with XFD 0 by a guest's WRMSR of 0 in v6.19, and does not where the registers are loaded first", () => {
+    const of = altered("v6.19", { hardIrqFpu: false }, { withoutAmx: true });
+    expect(fallen(of)).toEqual({ X4a: "3:2p1z:11" });
+    expect(fallen(altered("v6.19", {}, { withoutAmx: true }))).toEqual({ X4a: "3:2p1z:11" });
+    expect(fallen(altered("loads-first", {}, { withoutAmx: true }))).toEqual({});
+  });
+
+  test("needs a write of 0 that exits though 0 is there", () => {
+    const [verdict] = check(altered("v6.19", {}, { withoutAmx: true }), {
+      properties: [claimNames.X4a],
+    }).verdicts;
+    const acts = verdict?.kind === "violated" ? verdict.trace.steps.flatMap((each) => each.acts) : [];
+    expect(acts.map(({ label }) => label)).toContain("fpu_update_guest_xfd(0)");
+  });
+});
+
+describe("KVM_SET_MSRS of IA32_XFD, from reading the code alone", () => {
+  /** In user mode, between two KVM_RUNs: fpu_update_guest_xfd with the guest's fpstate not in use. */
+  const change: Change = (node) => {
+    if (node.kind !== "mode") return undefined;
+    const [inner] = node.body;
+    if (inner?.kind !== "step" || inner.label !== "ioctl(KVM_RUN)") return undefined;
+    const sets = step("fpu_update_guest_xfd(1)", ({ vcpu, current }) => {
+      // What b45f72177594 asks about is the thread's flag, which is QEMU's here.
+      if (current.needFpuLoad) current.guestFpu = init;
+      vcpu.guestFpu.xfd = 1;
+      vcpu.passthrough = true;
+      vcpu.ghost.xfd = 1;
+      if (vcpu.ghost.expects === "what it wrote") vcpu.ghost.expects = "anything of its own";
+    });
+    const ioctl = [userMode(syscall("ioctl(KVM_SET_MSRS)")), fpregsLock(atomic("fpregs_lock", sets))];
+    return nodesOf(loop(choose(ioctl, [code(node), leave])));
+  };
+
+  test("v6.19 still takes the host down", () => {
+    const alone = { other: false, hardIrqFpu: false } as const;
+    expect(fallen(altered("v6.19", alone))).toEqual({});
+    expect(fallen(altered("v6.19", alone, { change }))).toEqual({ X1: "0:0:13", X7: "0:0:10" });
+  });
+});
+
+describe("mistakes that one claim alone sees", () => {
+  const alone = { other: false } as const;
+
+  test("X9: a put that updates XFD and restores nothing", () => {
+    const change = steps(/^XFD and XRSTOR$/, (node, k) => {
+      if (k.current.fpstate === "guest_fpu") return does(node, k);
+      xfdUpdateState(k);
+      fpregsMarkActivate(k);
+    });
+    expect(fallen(altered("v6.19", alone, { change }))).toEqual({ X9: "0:0:8" });
+  });
+
+  test("X6: half of the synchronisation, of the cache or of the buffer", () => {
+    const cacheAlone = steps(/^VM exit/, (node, k) => {
+      const { xfd } = k.vcpu.guestFpu;
+      does(node, k);
+      k.vcpu.guestFpu.xfd = xfd;
+    });
+    const bufferAlone = steps(/^VM exit/, (node, k) => {
+      const { xfdState } = k.here;
+      does(node, k);
+      k.here.xfdState = xfdState;
+    });
+    const { X6: buffer } = fallen(altered("v6.19", alone, { change: cacheAlone }));
+    const { X6: cache } = fallen(altered("v6.19", alone, { change: bufferAlone }));
+    expect([buffer, cache]).toEqual(["0:0:10", "0:0:10"]);
+  });
+
+  test("X2, relaxed: XRSTOR under XFD that leaves what the registers hold", () => {
+    const change = steps(/^(XFD and XRSTOR|VM entry|load if TIF_NEED_FPU_LOAD)$/, (node, k) => {
+      const { fpregs } = k.here;
+      does(node, k);
+      if (fpstateXfd(k) === 1 && k.here.fpregs === init) k.here.fpregs = fpregs;
+    });
+    const { X2: landed } = fallen(altered("v6.19", {}, { change }));
+    const { X2: proposed } = fallen(altered("p-fix", { preservation: "strict" }, { change }));
+    expect([landed, proposed]).toEqual(["0:1i:10", "0:1i:11"]);
+  });
+
+  test("a guest that writes 0 alone never gets to write XFD itself", () => {
+    const never1: Change = (node) =>
+      node.kind === "step" && node.label === "VM exit: WRMSR 1"
+        ? [{ ...node, enabled: () => false }]
+        : undefined;
+    const anyWrite: Change = (node) =>
+      never1(node) ??
+      steps(/^fpu_update_guest_xfd\(0\)$/, (each, k) => {
+        does(each, k);
+        k.vcpu.passthrough = true;
+      })(node);
+    const itself = (change: Change): string | undefined =>
+      check(altered("v6.19", {}, { change })).verdicts.find(({ property }) => property.startsWith("R4 "))
+        ?.kind;
+    expect([itself(never1), itself(anyWrite)]).toEqual(["unreached", "holds"]);
+  });
+});
+
+test("to O and back: O has used AMX, V ran since, and O is in user mode with its latest tiles", () => {
+  const back = reachable(
+    "and back",
+    (s: State) =>
+      runsInUserMode(s, "O") &&
+      s.contents.latest(s.task("O").fpu, "O") &&
+      s.contents.latest(s.cpu(0).fpregs, "O"),
+  );
+  for (const variant of ["p-fix", "v6.19"]) {
+    // O's image is initial until it is saved, and nothing but a switch to V saves it.
+    const of = altered(
+      variant,
+      { hardIrqFpu: false },
+      {
+        also: [back],
+        regime: (regime) => ({
+          ...regime,
+          initial: (named) => {
+            const { cpu, task: variables } = regime.initial(named);
+            return { cpu, task: named.name === "O" ? { ...variables, fpu: contents(init) } : variables };
+          },
+        }),
+      },
+    );
+    expect(check(of, { properties: [back.name] }).verdicts.map(({ kind }) => kind)).toEqual(["holds"]);
+  }
 });
 
 test("what may strike before each step of the vCPU thread, as proposed and as landed", async () => {

@@ -223,6 +223,14 @@ describe("what show says of the vCPU thread", () => {
     await expect(`${shown(of)}\n`).toMatchFileSnapshot("show/kvm-rseq-v5.15.txt");
   });
 
+  test("`first` says which of the two readings comes first", () => {
+    const readings = (first: string): readonly string[] =>
+      shown(kvmRseq.instance("v5.15", { first }).model).match(/(?<=main: )(rseq_)?cpu := \S+/g) ?? [];
+    const both = ["cpu := sched_getcpu()", "rseq_cpu := rseq.cpu_id"];
+    expect(readings("cpu")).toEqual(both);
+    expect(readings("rseq")).toEqual(both.toReversed());
+  });
+
   test("with CONFIG_PREEMPT_NONE it strikes in user mode alone", () => {
     const lines =
       shown(kvmRseq.instance("v5.15", { preemption: "none" }).model).match(/^ +\d+ .*strike.*$/gm) ?? [];

@@ -33,6 +33,12 @@ export interface DeferredOptions<V extends Machine = Machine> extends Transfers<
   readonly commit?: string;
   /** The header that has what a switch does: `internal.h`, and since 5.16 `sched.h`. */
   readonly header?: "internal.h" | "sched.h";
+  /**
+   * Since 730faa15a069 (6.16) one function does a switch's part, `switch_fpu`: it sets TIF_NEED_FPU_LOAD of the task that is left,
+   * where it saves it. Before, `switch_fpu_finish` sets that of the next task, whichever it had; nobody runs with another flag by that,
+   * as a task that was never left begins with it set.
+   */
+  readonly oneSwitchFpu?: boolean;
   /** Since 59f5ede3bc0f (5.18) a hard interrupt that hit a section with bottom halves off does not use the FPU. */
   readonly usableLooksAtSoftirqs?: boolean;
 }
@@ -88,17 +94,22 @@ export function switchFpuReturn<V extends Machine>(
 export function deferred<V extends Machine = Machine>(options: DeferredOptions<V> = {}): Regime {
   // The machine is handed the model's variables, so whatever needs V has it.
   const { save = saveFpregs, load } = options as unknown as Transfers;
-  const { fault, commit, usableLooksAtSoftirqs = true, header = "internal.h" } = options;
+  const { fault, commit, usableLooksAtSoftirqs = true, header = "internal.h", oneSwitchFpu } = options;
   const at = (name: string, file: string): Source => ({ name, file, ...(commit && { commit }) });
   const switching = `arch/x86/include/asm/fpu/${header}`;
+  const leaves = (k: Kernel): undefined => {
+    const { current } = k;
+    if (!current.mm || (current.needFpuLoad && fault !== "saves always")) return;
+    if (fault !== "forgets to save") save(k);
+    // The owner is left as it is: if nobody else loads, the registers are still this task's when it comes back.
+    current.lastCpu = current.cpu;
+    if (oneSwitchFpu) current.needFpuLoad = true;
+  };
+  const switchFpu = routine(at("switch_fpu", switching), () =>
+    step("save and set TIF_NEED_FPU_LOAD, unless set", leaves),
+  );
   const prepare = routine(at("switch_fpu_prepare", switching), () =>
-    step("save unless TIF_NEED_FPU_LOAD", (k) => {
-      const { current } = k;
-      if (!current.mm || (current.needFpuLoad && fault !== "saves always")) return;
-      if (fault !== "forgets to save") save(k);
-      // The owner is left as it is: if nobody else loads, the registers are still this task's when it comes back.
-      current.lastCpu = current.cpu;
-    }),
+    step("save unless TIF_NEED_FPU_LOAD", leaves),
   );
   const finish = routine(at("switch_fpu_finish", switching), () =>
     step("set TIF_NEED_FPU_LOAD", ({ current }) => {
@@ -128,8 +139,8 @@ export function deferred<V extends Machine = Machine>(options: DeferredOptions<V
       cpu: { fpregs: contents(owner), fpuOwner: name },
       task: { fpu: contents(owner), lastCpu: cpu ?? -1, needFpuLoad: cpu === undefined },
     }),
-    switchOut: call(prepare),
-    switchIn: call(finish),
+    switchOut: call(oneSwitchFpu ? switchFpu : prepare),
+    switchIn: oneSwitchFpu ? [] : call(finish),
     returnToUser: call(
       routine(at("switch_fpu_return", "arch/x86/kernel/fpu/core.c"), () =>
         step("load if TIF_NEED_FPU_LOAD", (k) => {
