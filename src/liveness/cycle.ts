@@ -11,6 +11,14 @@ interface Need {
   readonly inability: boolean;
 }
 
+/** A graph whose states are told apart by the fair components that they are in. */
+export interface FairParts {
+  readonly graph: Graph;
+  /** By state: the number of its fair component, or 0. */
+  readonly part: Int32Array;
+  readonly assumed: Assumed;
+}
+
 function statesIn(part: Int32Array, set: number): Int32Array {
   const found: StateId[] = [];
   for (let state = 0; state < part.length; state++) if (part[state] === set) found.push(state);
@@ -21,12 +29,8 @@ function statesIn(part: Int32Array, set: number): Int32Array {
  * A fair way from `start` back to it, in the fair component that it is in. Short, and not claimed to be the shortest, which
  * is NP-hard to find: from need to need, always to the nearest.
  */
-export function fairCycle(
-  graph: Graph,
-  part: Int32Array,
-  start: StateId,
-  { weak, strong, goesOn }: Assumed,
-): readonly Edge[] {
+export function fairCycle(start: StateId, { graph, part, assumed }: FairParts): readonly Edge[] {
+  const { weak, strong, goesOn } = assumed;
   const set = part[start] as number;
   const { sometimes } = activityIn(graph, statesIn(part, set), { part, set, processes: goesOn.length });
   const isMetIn =

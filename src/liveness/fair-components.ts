@@ -36,7 +36,7 @@ export function fairComponents(
       const passedOver = weak.some((p) => always[p] === 1 && taken[p] === 0);
       const denied = strong.filter((p) => sometimes[p] === 1 && taken[p] === 0);
       if (!moves || passedOver) for (const state of found) part[state] = 0;
-      else if (denied.length > 0) waiting.push(avoiding(graph, found, denied, part));
+      else if (denied.length > 0) waiting.push(avoiding(denied, { graph, part, states: found }));
     }
   }
   return part;
@@ -44,10 +44,8 @@ export function fairComponents(
 
 /** Those of `states` in which none of `processes` can move; the others are taken out of their part. */
 function avoiding(
-  graph: Graph,
-  states: Int32Array,
   processes: readonly number[],
-  part: Int32Array,
+  { graph, part, states }: { readonly graph: Graph; readonly part: Int32Array; readonly states: Int32Array },
 ): Int32Array {
   return states.filter((state) => {
     if (!processes.some((process) => graph.canMove(state, process))) return true;

@@ -1,8 +1,8 @@
 /** The graph of a space, kept as a search comes upon it: claims about whole runs ask where runs can go round. */
 
-import type { Batch, Exploration } from "../search/exploration.js";
+import type { Batch } from "../search/exploration.js";
 import { Numbers } from "../space/numbers.js";
-import type { Scheduled, StateId } from "../space/space.js";
+import type { StateId } from "../space/space.js";
 import type { Edge } from "./ways.js";
 
 /** Every state and every move between them. Moves are numbered: those of a state lie side by side. */
@@ -68,43 +68,5 @@ export class Graph {
     const end = this.end(state);
     for (let m = this.first(state); m < end; m++) if (this.mover(m) === process) return true;
     return false;
-  }
-}
-
-/** An exploration that also tells `watch` of every batch, before the judge sees it. */
-export class Watched implements Exploration {
-  readonly #inner: Exploration;
-  readonly #watch: (batch: Batch) => void;
-
-  constructor(inner: Exploration, watch: (batch: Batch) => void) {
-    this.#inner = inner;
-    this.#watch = watch;
-  }
-
-  get strategy(): string {
-    return this.#inner.strategy;
-  }
-
-  get transitions(): number {
-    return this.#inner.transitions;
-  }
-
-  get depth(): number {
-    return this.#inner.depth;
-  }
-
-  get bytes(): number {
-    return this.#inner.bytes;
-  }
-
-  *batches(): Generator<Batch> {
-    for (const batch of this.#inner.batches()) {
-      this.#watch(batch);
-      yield batch;
-    }
-  }
-
-  pathTo(node: number): readonly Scheduled[] {
-    return this.#inner.pathTo(node);
   }
 }

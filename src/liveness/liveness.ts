@@ -7,13 +7,14 @@ import { isLiveness, type LivenessClaim, type Property } from "../property/prope
 import type { Exploration } from "../search/exploration.js";
 import type { Evidence, Progress } from "../search/judge.js";
 import { LeastCost } from "../search/least-cost.js";
+import { Watched } from "../search/watched.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { JudgedSpace } from "../space/judged-space.js";
 import { Moves, type Scheduled, type Space, StateFault, type StateId } from "../space/space.js";
 import { fairCycle } from "./cycle.js";
 import { fairComponents } from "./fair-components.js";
 import { type Assumed, assumedBy, mayEnd } from "./fairness.js";
-import { Graph, Watched } from "./graph.js";
+import { Graph } from "./graph.js";
 import { Obligation } from "./obligations.js";
 import { PendingSpace } from "./pending-space.js";
 import { stuckFrom, stuckStates } from "./stuck.js";
@@ -134,7 +135,8 @@ export class Liveness {
       space,
       state: (id) => space.state(id),
       breaks: (id) => space.pending(id) && (stays(space.state(id)) || ends(space.state(id))),
-      round: (state) => (ends(state) ? [] : fairCycle(this.#graph, part, state, this.#assumed)),
+      round: (state) =>
+        ends(state) ? [] : fairCycle(state, { graph: this.#graph, part, assumed: this.#assumed }),
     };
   }
 

@@ -23,7 +23,7 @@ function unmet({ seen, cycle, property, steps }: Trace): string {
   const since = seen === 0 ? "from the initial state on" : `after ${seen}!`;
   const never = `what "${property.name}" waits for never comes`;
   if (cycle === null)
-    return `${since} ${never}: ${steps.length === 0 ? "nobody need move" : "the run ends there"}`;
+    return `${since} ${never}: ${steps.length === 0 ? "nobody need move" : "the run may end there"}`;
   const first = cycle.from + 1;
   const round = first === steps.length ? `${first} is taken` : `${first} to ${steps.length} are taken`;
   return `${since} ${never}: ${round} again and again`;

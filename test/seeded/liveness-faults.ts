@@ -66,7 +66,7 @@ export const livenessFaults: Faults = {
       edits: [
         {
           file: fairComponents,
-          from: "waiting.push(avoiding(graph, found, denied, part));",
+          from: "waiting.push(avoiding(denied, { graph, part, states: found }));",
           to: "for (const state of found) part[state] = 0;",
         },
       ],
@@ -77,8 +77,8 @@ export const livenessFaults: Faults = {
       edits: [
         {
           file: fairComponents,
-          from: "waiting.push(avoiding(graph, found, denied, part));",
-          to: "avoiding(graph, found, denied, part);",
+          from: "waiting.push(avoiding(denied, { graph, part, states: found }));",
+          to: "avoiding(denied, { graph, part, states: found });",
         },
       ],
       noticed: random,
