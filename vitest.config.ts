@@ -17,5 +17,6 @@ export default defineConfig({
     testTimeout: 120_000,
     // All cores: of two, one would be left idle.
     maxWorkers: "100%",
+    maxConcurrency: 2,
   },
 });

@@ -12,7 +12,8 @@ export function expectNoticed(faults: Faults, passing: number): void {
   for (const [kind, each] of Object.entries(faults)) {
     describe(kind, () => {
       for (const fault of each) {
-        test(fault.name, async () => {
+        // Side by side: each waits for a process of its own.
+        test.concurrent(fault.name, async ({ expect }) => {
           const { status, failed, broken } = await suite([fault.noticed], fault);
           expect({ status, broken }, `what came of ${fault.noticed}`).toEqual({ status: 1, broken: [] });
           expect(failed).not.toEqual([]);
