@@ -36,9 +36,6 @@ interface Waiting {
   readonly resolve: (outcome: Outcome) => void;
 }
 
-/** In megabytes: learning a model makes much that is soon garbage. */
-const youngGeneration = 64;
-
 export class Crew {
   readonly #interrupted = new Int32Array(new SharedArrayBuffer(4));
   readonly #workers: readonly Worker[];
@@ -59,14 +56,7 @@ export class Crew {
   constructor(size: number, program: URL, show: (progress: Progress, seconds: number) => void) {
     const orders: Orders = { interrupted: this.#interrupted };
     this.#show = show;
-    this.#workers = Array.from(
-      { length: size },
-      () =>
-        new Worker(program, {
-          workerData: orders,
-          resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
-        }),
-    );
+    this.#workers = Array.from({ length: size }, () => new Worker(program, { workerData: orders }));
     this.#idle = [...this.#workers];
     process.on("SIGINT", this.#onInterrupt);
   }
