@@ -5,7 +5,6 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isMainThread } from "node:worker_threads";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { Family } from "../model/family.js";
 import { isModelError } from "../model/model-error.js";
 import { catalogue, familyNamed } from "./catalogue.js";
 import { check } from "./commands/check.js";
@@ -73,8 +72,7 @@ const worthACrew = 16;
 const progress = progressLine();
 
 /** As many workers as were asked for, or as there are cores where that is worth it; none where one is enough. */
-function crewFor(families: readonly Family[], { workers }: Options): Crew | undefined {
-  const instances = families.reduce((sum, family) => sum + family.instances().length, 0);
+function crewFor(instances: number, { workers }: Options): Crew | undefined {
   const size = Math.min(workers ?? (instances < worthACrew ? 1 : availableParallelism()), instances);
   return size > 1 ? new Crew(size, new URL(import.meta.url), progress.show) : undefined;
 }
@@ -101,12 +99,12 @@ async function checkAll(target: string | undefined, options: Options, examples: 
   if (families.length === 0)
     throw new UsageError(`"${target}" exports no family, so it has no variants to go through`);
   const file = target !== undefined && isFileName(target) ? target : undefined;
-  const crew = crewFor(families, options);
+  const share = (instances: number): Crew | undefined => crewFor(instances, options);
   try {
-    return await matrix({ ...outputOf(options), maxStates, stats, markdown, families, file, examples, crew });
+    const asked = { ...outputOf(options), maxStates, stats, markdown, families, file, examples };
+    return await matrix({ ...asked, crewFor: share });
   } finally {
     progress.clear();
-    await crew?.close();
   }
 }
 

@@ -19,9 +19,12 @@ interface Row extends Checked {
 }
 
 /** One instance after the other, in this thread. */
-async function checkHere(family: Family, options: Pick<Checking, "maxStates">): Promise<readonly Row[]> {
+async function checkHere(
+  instances: readonly Instance[],
+  options: Pick<Checking, "maxStates">,
+): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const instance of family.instances()) {
+  for (const instance of instances) {
     const {
       result: report,
       interrupted,
@@ -47,16 +50,12 @@ function exampleText(family: Family, rows: readonly Row[], { style, width }: Out
 }
 
 /** What a crew is told to check. */
-function jobsOf(
-  family: Family,
+function jobOf(
+  { family, variant, parameters }: Instance,
   { file, maxStates }: Pick<MatrixRequest, "file" | "maxStates">,
-): readonly (readonly [Instance, Job])[] {
-  return family.instances().map((instance) => {
-    const { variant, parameters } = instance;
-    const given = Object.entries(parameters).map(([name, value]) => [name, String(value)]);
-    const job = { file, family: family.name, variant, parameters: Object.fromEntries(given), maxStates };
-    return [instance, job];
-  });
+): Job {
+  const given = Object.entries(parameters).map(([name, value]) => [name, String(value)]);
+  return { file, family, variant, parameters: Object.fromEntries(given), maxStates };
 }
 
 /** What a crew has found of a family, in the order of its instances; up to the first that was interrupted. */
@@ -74,16 +73,21 @@ async function gathered(jobs: readonly (readonly [Instance, Promise<Outcome>])[]
 
 /** The rows of each family, as they are done. */
 async function* checkedRows(request: MatrixRequest): AsyncGenerator<readonly [Family, readonly Row[]]> {
-  const { families, crew } = request;
+  const all = request.families.map((family) => [family, family.instances()] as const);
+  const crew = request.crewFor?.(all.reduce((sum, [, instances]) => sum + instances.length, 0));
   if (crew === undefined) {
-    for (const family of families) yield [family, await checkHere(family, request)];
+    for (const [family, instances] of all) yield [family, await checkHere(instances, request)];
     return;
   }
-  const given = families.map((family) => {
-    const jobs = jobsOf(family, request).map(([instance, job]) => [instance, crew.run(job)] as const);
-    return [family, jobs] as const;
-  });
-  for (const [family, jobs] of given) yield [family, await gathered(jobs)];
+  try {
+    const given = all.map(([family, instances]) => {
+      const jobs = instances.map((instance) => [instance, crew.run(jobOf(instance, request))] as const);
+      return [family, jobs] as const;
+    });
+    for (const [family, jobs] of given) yield [family, await gathered(jobs)];
+  } finally {
+    await crew.close();
+  }
 }
 
 /** What to go through, and what to print. */
@@ -91,8 +95,8 @@ interface MatrixRequest extends Output, Pick<Checking, "maxStates" | "stats"> {
   readonly families: readonly Family[];
   /** The file that defines them; undefined for those of the catalogue. */
   readonly file?: string | undefined;
-  /** Who checks them, where that is not this thread. */
-  readonly crew?: Crew | undefined;
+  /** Who checks so many instances, where that is not to be this thread. */
+  readonly crewFor?: (instances: number) => Crew | undefined;
   /** Whether to draw a counterexample of each family that has one to show. */
   readonly examples: boolean;
   /** Whether to print Markdown. */
