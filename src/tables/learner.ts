@@ -11,6 +11,7 @@ import type { Act, Interpreter, Progress } from "../semantics/interpreter.js";
 import { type State, valueIn } from "../semantics/state.js";
 import { preemptionUnit, StateFault } from "../space/space.js";
 import type { Domain } from "./domain.js";
+import type { Footprints } from "./footprints.js";
 import type { LeafOutcome, Leaves } from "./leaves.js";
 import { without } from "./left-out.js";
 import type { Projections } from "./projections.js";
@@ -24,12 +25,16 @@ export interface Tables {
   readonly trees: Trees;
   readonly leaves: Leaves;
   readonly updates: Updates;
+  /** Kept where somebody asks for them. */
+  readonly footprints?: Footprints;
   /** Ghosts that are not in the state. */
   readonly leftOut: ReadonlySet<Variable>;
 }
 
 interface PlantedStep {
   readonly step: Step;
+  /** The number of its location. */
+  readonly from: number;
   readonly process: ModelProcess;
 }
 
@@ -58,7 +63,7 @@ export class Learner {
       firsts[at] = roots.length;
       if (inner) return;
       for (const step of steps) {
-        this.#steps.push({ step, process });
+        this.#steps.push({ step, process, from: at });
         roots.push(this.#tables.trees.plant());
       }
     });
@@ -71,12 +76,15 @@ export class Learner {
   learnStep(number: number, id: number, state: State): void {
     const planted = this.#steps[number];
     if (planted === undefined) throw new RangeError(`no step number ${number}`);
-    const { step, process } = planted;
+    const { step, process, from } = planted;
     const who = `step "${step.label}" of ${process.name}`;
     StateFault.at(id, () => {
       const { reads, result } = this.#recorded(() => this.#interpreter.taken(step, state, process));
       const outcomes = result.map((progress) => this.#outcome(progress, process, state, reads));
-      const leaf = this.#tables.leaves.add(outcomes);
+      const { leaves, footprints, leftOut } = this.#tables;
+      const leaf = leaves.add(outcomes);
+      const { variables } = this.#interpreter.model.layout;
+      footprints?.learnStep(leaf, { step, process, from, reads, ways: result, variables, leftOut });
       this.#learn({ root: this.roots[number] as number, state, reads, leaf, who });
     });
   }
@@ -84,6 +92,7 @@ export class Learner {
   /** Learns what `predicate` answers in `state`: leaf 1 for true, 0 for false. */
   learnPredicate(root: number, name: string, predicate: Guard<never>, state: State): void {
     const { reads, result } = this.#recorded(() => this.#interpreter.holds(state, name, predicate).yes);
+    this.#tables.footprints?.learnPredicate(root, reads);
     this.#learn({ root, state, reads, leaf: result ? 1 : 0, who: `the predicate of "${name}"` });
   }
 

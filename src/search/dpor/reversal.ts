@@ -1,0 +1,153 @@
+/**
+ * What has to be run to see a race the other way round: everything that does not happen after its earlier event, and then the
+ * process of the later one. It is run once more for that, on a run of its own: without the earlier event the later step may look
+ * at, and do, something else.
+ */
+
+import { finished, type PendingId, type Runs } from "../../space/runs.js";
+import type { Execution } from "./execution.js";
+
+/** A race, or a wait, seen the other way round. */
+export interface Reversal {
+  /** The number of events before the one that is to come later. */
+  readonly at: number;
+  /** The events that are kept, in order. */
+  readonly kept: readonly number[];
+  /** The process that comes next. */
+  readonly process: number;
+}
+
+/** What becomes of a reversal when it is run: what its process then does; or it cannot go on, for now or for good. */
+export type Rerun =
+  | { readonly can: true; readonly last: PendingId }
+  | { readonly can: false; readonly ever: boolean };
+
+export class Reversals {
+  readonly #execution: Execution;
+  readonly #probe: Runs;
+
+  constructor(execution: Execution) {
+    this.#execution = execution;
+    this.#probe = execution.runs.another();
+  }
+
+  /** Every reversal that the run at hand, which goes no further, calls for. */
+  all(found: (reversal: Reversal) => void): void {
+    const execution = this.#execution;
+    execution.races((earlier, later) => {
+      const process = execution.process[later] as number;
+      const mutex = this.#given(earlier, later);
+      const at = mutex < 0 ? earlier : this.#taking(mutex, earlier, later, process);
+      if (at >= 0) found({ at, kept: this.#kept(at), process });
+    });
+    this.#waiting(found);
+    this.#ended(found);
+  }
+
+  /** The mutex that `later` could take because `earlier` gave it back, or -1. */
+  #given(earlier: number, later: number): number {
+    const { runs, pending } = this.#execution;
+    const { locks } = runs.pending(pending[later] as number);
+    return locks >= 0 && runs.pending(pending[earlier] as number).releases.includes(locks) ? locks : -1;
+  }
+
+  /**
+   * The event at which the process of `event`, or an earlier one of its, took `mutex`, unless that happens before what `process`
+   * did last before `until`; -1 then. A mutex is not taken before it is given back: what can be turned round is who takes it first.
+   */
+  #taking(mutex: number, event: number, until: number, process: number): number {
+    const execution = this.#execution;
+    const holder = execution.process[event] as number;
+    const own = execution.lastOf(process, until);
+    for (let at = event; at >= 0; at--) {
+      if (execution.process[at] !== holder) continue;
+      if (!execution.runs.pending(execution.pending[at] as number).acquires.includes(mutex)) continue;
+      return own >= 0 && execution.before(at, own) ? -1 : at;
+    }
+    return -1;
+  }
+
+  /** Who waits for a mutex at the end could have taken it first. Where the run was ended for all, that is before its last event. */
+  #waiting(found: (reversal: Reversal) => void): void {
+    const execution = this.#execution;
+    const { runs, count } = execution;
+    const length = execution.length - (this.#isEnded() ? 1 : 0);
+    for (let process = 0; process < count; process++) {
+      const { waits, locks } = runs.pending(execution.next(length, process));
+      if (waits !== "mutex" || execution.isCut(length, process)) continue;
+      const taker = this.#taker(locks);
+      const at = taker < 0 ? -1 : this.#taking(locks, taker, length, process);
+      if (at >= 0) found({ at, kept: this.#kept(at), process });
+    }
+  }
+
+  /** Whether the last event has ended the run for processes that were not finished. */
+  #isEnded(): boolean {
+    const execution = this.#execution;
+    const at = execution.length - 1;
+    if (at < 0) return false;
+    for (let process = 0; process < execution.count; process++) {
+      if (process === execution.process[at] || execution.next(at + 1, process) !== finished) continue;
+      if (execution.next(at, process) !== finished) return true;
+    }
+    return false;
+  }
+
+  /** Whom the last event kept from moving by ending the run could have moved before. */
+  #ended(found: (reversal: Reversal) => void): void {
+    if (!this.#isEnded()) return;
+    const execution = this.#execution;
+    const at = execution.length - 1;
+    for (let process = 0; process < execution.count; process++) {
+      if (process !== execution.process[at] && execution.canMove(at, process))
+        found({ at, kept: [], process });
+    }
+  }
+
+  /** The last event that took `mutex`. */
+  #taker(mutex: number): number {
+    const { runs, pending, length } = this.#execution;
+    for (let event = length - 1; event >= 0; event--)
+      if (runs.pending(pending[event] as number).acquires.includes(mutex)) return event;
+    return -1;
+  }
+
+  /** The events behind event `at` that do not happen after it. */
+  #kept(at: number): readonly number[] {
+    const execution = this.#execution;
+    const kept: number[] = [];
+    for (let event = at + 1; event < execution.length; event++)
+      if (!execution.before(at, event)) kept.push(event);
+    return kept;
+  }
+
+  /** Whether event `kept`, behind the first `at`, happens after no other but these. */
+  isInitial(kept: number, at: number): boolean {
+    const { clocks, counts, count, process, index } = this.#execution;
+    const own = process[kept] as number;
+    if ((index[kept] as number) !== (counts[at * count + own] as number) + 1) return false;
+    for (let p = 0; p < count; p++) {
+      if (p !== own && (clocks[kept * count + p] as number) > (counts[at * count + p] as number))
+        return false;
+    }
+    return true;
+  }
+
+  /** Runs the reversal. */
+  rerun({ at, kept, process }: Reversal): Rerun {
+    const execution = this.#execution;
+    const probe = this.#probe;
+    probe.copy(execution.runs, at);
+    for (const event of kept) {
+      const outcome = execution.outcome[event] as number;
+      const mover = execution.process[event] as number;
+      if (outcome < 0) probe.giveUp(mover);
+      else probe.take(mover, outcome);
+    }
+    const last = probe.pendingAt(probe.length, process);
+    const { outcomes, waits } = probe.pending(last);
+    if (outcomes > 0 || waits === "guard") return { can: true, last };
+    // Who has not been signalled yet will not be by less having happened.
+    return { can: false, ever: waits !== "signal" };
+  }
+}

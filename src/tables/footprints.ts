@@ -1,0 +1,131 @@
+/** Footprints: which variables one execution of a step read and wrote. Recorded when a leaf is learnt, and never declared. */
+
+import type { ModelProcess } from "../model/model.js";
+import type { Step } from "../model/program.js";
+import type { Variable } from "../model/variables.js";
+import type { Progress } from "../semantics/interpreter.js";
+import type { Read } from "./trees.js";
+
+/** A read, as far as others can tell: which variable, and which question was asked of it; -1 for the value itself. */
+export type Looked = readonly [variable: number, projection: number];
+
+/** What every way to take a step from a view read and wrote, together; a step that is blocked has read, and written nothing. */
+export interface Footprint {
+  readonly process: number;
+  readonly reads: readonly Looked[];
+  /** Those that were given the value that they had among them. */
+  readonly writes: ReadonlySet<number>;
+  /** The variable that holds where the process is, with the value there, and those that the ways lead to. */
+  readonly location: { readonly variable: number; readonly from: number; readonly to: readonly number[] };
+  readonly outcomes: number;
+  /** Mutexes that it takes, and that it gives back. */
+  readonly acquires: readonly number[];
+  readonly releases: readonly number[];
+  /**
+   * Where it does nothing but to wait for a mutex, or to be woken, and to take the mutex then: nothing else can make it able or
+   * unable to move. `mutex` is -1 where it has not been woken.
+   */
+  readonly lock: { readonly mutex: number } | undefined;
+}
+
+/** What a step was seen to do in one view. */
+export interface SeenStep {
+  readonly step: Step;
+  readonly process: ModelProcess;
+  /** The number of the location that it stands at. */
+  readonly from: number;
+  readonly reads: readonly Read[];
+  readonly ways: readonly Progress[];
+  /** The variables of the model, by number. */
+  readonly variables: readonly Variable[];
+  readonly leftOut: ReadonlySet<Variable>;
+}
+
+/** Of the mutexes that acts changed: those that are held after them, or those that are not. */
+function mutexes(ways: readonly Progress[], held: boolean): readonly number[] {
+  const found = new Set<number>();
+  for (const { acts } of ways) {
+    const last = new Map<number, boolean>();
+    for (const { variable, to } of acts.flatMap(({ changes }) => changes)) {
+      if (variable.kind === "mutex") last.set(variable.index, to !== null);
+    }
+    for (const [mutex, isHeld] of last) if (isHeld === held) found.add(mutex);
+  }
+  return [...found];
+}
+
+/** What a step waits for, if it is for a mutex, or to be woken, and for nothing that anybody could undo. */
+function lockOf({ step, process, reads, variables }: SeenStep): Footprint["lock"] {
+  const { effect, enabled } = step;
+  if (enabled !== undefined || effect.kind !== "operation") return undefined;
+  if (effect.operation.kind !== "lock" && effect.operation.kind !== "wake") return undefined;
+  let mutex = -1;
+  for (const { variable } of reads) {
+    const { kind, path } = variables[variable] as Variable;
+    // Its own variables nobody else changes.
+    const own = path[0] === "process" && path[1] === process.name;
+    if (kind === "mutex") mutex = variable;
+    else if (kind !== "condition" && !own) return undefined;
+  }
+  return { mutex };
+}
+
+/** The footprint of what was seen. */
+export function footprintOf(seen: SeenStep): Footprint {
+  const { process, from, reads, ways, leftOut } = seen;
+  const { location } = process;
+  const writes = new Set<number>();
+  const to = new Set<number>();
+  for (const { acts, at } of ways) {
+    for (const { variable } of acts.flatMap(({ changes }) => changes)) {
+      if (!leftOut.has(variable)) writes.add(variable.index);
+    }
+    if (!at.inner) to.add(at.index);
+  }
+  if (ways.length > 0) writes.add(location.index);
+  return {
+    process: process.index,
+    reads: reads.map(({ variable, projection }) => [variable, projection] as const),
+    writes,
+    location: { variable: location.index, from, to: [...to] },
+    outcomes: ways.length,
+    acquires: mutexes(ways, true),
+    releases: mutexes(ways, false),
+    lock: lockOf(seen),
+  };
+}
+
+/** The footprints of leaves, and of predicates. */
+export class Footprints {
+  readonly #byLeaf = new Map<number, Footprint>();
+  /** By the root of a predicate's tree: what it was ever seen to read. */
+  readonly #looked = new Map<number, Map<string, Looked>>();
+  /** How often a predicate was seen to read something for the first time. */
+  looks = 0;
+
+  learnStep(leaf: number, seen: SeenStep): void {
+    this.#byLeaf.set(leaf, footprintOf(seen));
+  }
+
+  of(leaf: number): Footprint {
+    const known = this.#byLeaf.get(leaf);
+    if (known === undefined) throw new RangeError(`leaf ${leaf} has no footprint`);
+    return known;
+  }
+
+  learnPredicate(root: number, reads: readonly Read[]): void {
+    const looked = this.#looked.get(root) ?? new Map<string, Looked>();
+    this.#looked.set(root, looked);
+    for (const { variable, projection } of reads) {
+      const key = `${variable} ${projection}`;
+      if (looked.has(key)) continue;
+      looked.set(key, [variable, projection]);
+      this.looks += 1;
+    }
+  }
+
+  /** What each predicate was seen to read. */
+  get looked(): Iterable<Iterable<Looked>> {
+    return [...this.#looked.values()].map((looked) => looked.values());
+  }
+}
