@@ -37,6 +37,11 @@ export interface Pending {
   readonly releases: readonly number[];
 }
 
+/** A step that was taken: what it was, and which outcome; -1 for one of {@link Runs.giveUp}. */
+export interface Taken extends Scheduled {
+  readonly pending: PendingId;
+}
+
 /** A run of a model. */
 export interface Runs {
   /** The names of the processes, by number. */
@@ -68,10 +73,13 @@ export interface Runs {
   /** The assertions that the last step failed: 0 for none, else a number for {@link failures}. */
   readonly failed: number;
   failures(set: number): readonly string[];
-  /** Another run, which shares all that was learnt with this one. */
-  another(): Runs;
-  /** Becomes the first `length` steps of `run`, which shares all that was learnt; only where they led is kept. */
-  copy(run: Runs, length: number): void;
+  /**
+   * What `process` would do next after the first `length` steps and then `others`, which do there what they did on this run:
+   * nothing else that happened since does them any difference.
+   *
+   * @throws ModelError for a mistake in the model
+   */
+  pendingAfter(length: number, others: readonly Taken[], process: number): PendingId;
 }
 
 /** Runs whose states can be looked at. */

@@ -8,7 +8,7 @@ import type { ModelProcess } from "../model/model.js";
 import type { Variable } from "../model/variables.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { State } from "../semantics/state.js";
-import { finished, givenUp, type JudgedRuns, type Pending, type PendingId } from "../space/runs.js";
+import { finished, givenUp, type JudgedRuns, type Pending, type PendingId, type Taken } from "../space/runs.js";
 import { type Scheduled, StateFault } from "../space/space.js";
 import { Domain } from "./domain.js";
 import { Footprints } from "./footprints.js";
@@ -179,6 +179,7 @@ export class TableRuns implements JudgedRuns {
   readonly #processes: number;
   /** By number of steps taken: the values of the variables. */
   readonly #values: Int32Array[];
+  readonly #scratch: Int32Array;
   /** By number of steps taken and process. */
   #pending: Int32Array;
   readonly #moved: number[] = [];
@@ -189,6 +190,7 @@ export class TableRuns implements JudgedRuns {
     this.#tables = tables;
     this.#processes = tables.names.length;
     this.#values = [new Int32Array(tables.domains.length)];
+    this.#scratch = new Int32Array(tables.domains.length);
     this.#pending = new Int32Array(64 * this.#processes);
   }
 
@@ -198,7 +200,11 @@ export class TableRuns implements JudgedRuns {
    */
   static of(interpreter: Interpreter, leftOut: ReadonlySet<Variable> = new Set()): TableRuns {
     const runs = new TableRuns(new RunTables(interpreter, leftOut));
-    runs.#told(() => runs.#look(-1, finished));
+    try {
+      runs.#look(-1, finished);
+    } catch (error) {
+      throw runs.#told(error);
+    }
     return runs;
   }
 
@@ -219,8 +225,12 @@ export class TableRuns implements JudgedRuns {
   }
 
   get schedule(): readonly Scheduled[] {
+    return this.#scheduled(this.length);
+  }
+
+  #scheduled(length: number): readonly Scheduled[] {
     return this.#moved
-      .slice(0, this.length)
+      .slice(0, length)
       .map((process, i) => ({ process, outcome: this.#outcomes[i] as number }))
       .filter(({ outcome }) => outcome >= 0);
   }
@@ -254,10 +264,14 @@ export class TableRuns implements JudgedRuns {
     const values = this.#next();
     this.#moved[this.length] = process;
     this.#outcomes[this.length] = outcome;
-    const failed = this.#told(() => this.#tables.apply(id, outcome, values));
-    this.length += 1;
-    this.#failed[this.length] = failed;
-    this.#told(() => this.#look(process, id));
+    try {
+      const failed = this.#tables.apply(id, outcome, values);
+      this.length += 1;
+      this.#failed[this.length] = failed;
+      this.#look(process, id);
+    } catch (error) {
+      throw this.#told(error);
+    }
   }
 
   giveUp(process: number): void {
@@ -275,21 +289,26 @@ export class TableRuns implements JudgedRuns {
     this.length -= 1;
   }
 
-  another(): TableRuns {
-    return new TableRuns(this.#tables);
-  }
-
-  copy(run: TableRuns, length: number): void {
-    this.length = 0;
-    (this.#values[0] as Int32Array).set(run.#values[length] as Int32Array);
-    const from = length * this.#processes;
-    this.#pending.set(run.#pending.subarray(from, from + this.#processes));
-    this.#failed[0] = 0;
+  pendingAfter(length: number, others: readonly Taken[], process: number): PendingId {
+    const values = this.#scratch;
+    values.set(this.#values[length] as Int32Array);
+    try {
+      for (const { pending, outcome } of others) if (outcome >= 0) this.#tables.apply(pending, outcome, values);
+      return this.#tables.pending(process, values);
+    } catch (error) {
+      throw this.#told(error, [...this.#scheduled(length), ...others.filter(({ outcome }) => outcome >= 0)]);
+    }
   }
 
   question(name: string, predicate: Guard<never>): () => boolean {
     const root = this.#tables.plant();
-    return () => this.#told(() => this.#tables.asked(root, name, predicate, this.#now)) === 1;
+    return () => {
+      try {
+        return this.#tables.asked(root, name, predicate, this.#now) === 1;
+      } catch (error) {
+        throw this.#told(error);
+      }
+    };
   }
 
   orderSurroundings(): void {
@@ -336,11 +355,17 @@ export class TableRuns implements JudgedRuns {
   }
 
   /** A mistake in the model says how it was come to. */
-  #told<T>(action: () => T): T {
-    return StateFault.told(
-      this.names,
-      () => this.schedule,
-      () => action(),
-    );
+  #told(error: unknown, schedule = this.schedule): unknown {
+    try {
+      return StateFault.told(
+        this.names,
+        () => schedule,
+        () => {
+          throw error;
+        },
+      );
+    } catch (told) {
+      return told;
+    }
   }
 }

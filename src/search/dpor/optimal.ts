@@ -56,6 +56,11 @@ export class WakeupTrees implements Plan {
   reverse(reversal: Reversal): boolean {
     const { at, kept, process } = reversal;
     const execution = this.#execution;
+    // Most have been seen before: this is found out without running them.
+    for (const event of kept) {
+      const first = execution.process[event] as number;
+      if (this.#sleep.has(at, first) && this.#reversals.isInitial(event, at)) return false;
+    }
     const rerun = this.#reversals.rerun(reversal);
     if (!rerun.can) {
       if (!rerun.ever) return false;

@@ -1,10 +1,10 @@
 /**
  * What has to be run to see a race the other way round: everything that does not happen after its earlier event, and then the
- * process of the later one. It is run once more for that, on a run of its own: without the earlier event the later step may look
- * at, and do, something else.
+ * process of the later one. It is run once more for that: without the earlier event the later step may look at, and do, something
+ * else. The events that are kept do what they did.
  */
 
-import { finished, type PendingId, type Runs } from "../../space/runs.js";
+import { finished, type PendingId } from "../../space/runs.js";
 import type { Execution } from "./execution.js";
 
 /** A race, or a wait, seen the other way round. */
@@ -24,11 +24,9 @@ export type Rerun =
 
 export class Reversals {
   readonly #execution: Execution;
-  readonly #probe: Runs;
 
   constructor(execution: Execution) {
     this.#execution = execution;
-    this.#probe = execution.runs.another();
   }
 
   /** Every reversal that the run at hand, which goes no further, calls for. */
@@ -136,16 +134,13 @@ export class Reversals {
   /** Runs the reversal. */
   rerun({ at, kept, process }: Reversal): Rerun {
     const execution = this.#execution;
-    const probe = this.#probe;
-    probe.copy(execution.runs, at);
-    for (const event of kept) {
-      const outcome = execution.outcome[event] as number;
-      const mover = execution.process[event] as number;
-      if (outcome < 0) probe.giveUp(mover);
-      else probe.take(mover, outcome);
-    }
-    const last = probe.pendingAt(probe.length, process);
-    const { outcomes, waits } = probe.pending(last);
+    const others = kept.map((event) => ({
+      process: execution.process[event] as number,
+      pending: execution.pending[event] as number,
+      outcome: execution.outcome[event] as number,
+    }));
+    const last = execution.runs.pendingAfter(at, others, process);
+    const { outcomes, waits } = execution.runs.pending(last);
     if (outcomes > 0 || waits === "guard") return { can: true, last };
     // Who has not been signalled yet will not be by less having happened.
     return { can: false, ever: waits !== "signal" };

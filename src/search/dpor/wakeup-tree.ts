@@ -35,14 +35,14 @@ export function comesFirst(
 /** Adds `sequence` to the ordered `tree`, unless what is there explores it; says whether it did. */
 export function insert(tree: Branch[], sequence: readonly PlannedStep[], dependent: Dependent): boolean {
   let branches = tree;
-  let left = sequence;
+  const left = [...sequence];
   for (;;) {
     if (left.length === 0) return false;
     const same = branches.find((branch) => comesFirst(branch, left, dependent));
     if (same === undefined) break;
     if (same.behind.length === 0) return false;
     const own = left.findIndex(({ process }) => process === same.process);
-    left = left.filter((_, i) => i !== own);
+    if (own >= 0) left.splice(own, 1);
     branches = same.behind;
   }
   for (const { process, pending } of left) {
