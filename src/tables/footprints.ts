@@ -18,7 +18,7 @@ export interface Footprint {
   /** The variable that holds where the process is, with the value there, and those that the ways lead to. */
   readonly location: { readonly variable: number; readonly from: number; readonly to: readonly number[] };
   readonly outcomes: number;
-  /** Mutexes that it takes, and that it gives back. */
+  /** Mutexes that it takes, were it for a moment, and those that are free behind it. */
   readonly acquires: readonly number[];
   readonly releases: readonly number[];
   /**
@@ -41,15 +41,18 @@ export interface SeenStep {
   readonly leftOut: ReadonlySet<Variable>;
 }
 
-/** Of the mutexes that acts changed: those that are held after them, or those that are not. */
-function mutexes(ways: readonly Progress[], held: boolean): readonly number[] {
+/** The mutexes that it takes and did not hold before; or those that it held, or took, and does not hold behind it. */
+function mutexes(ways: readonly Progress[], which: "acquired" | "released"): readonly number[] {
   const found = new Set<number>();
   for (const { acts } of ways) {
-    const last = new Map<number, boolean>();
-    for (const { variable, to } of acts.flatMap(({ changes }) => changes)) {
-      if (variable.kind === "mutex") last.set(variable.index, to !== null);
+    const before = new Map<number, boolean>();
+    const after = new Map<number, boolean>();
+    for (const { variable, from, to } of acts.flatMap(({ changes }) => changes)) {
+      if (variable.kind !== "mutex") continue;
+      if (!before.has(variable.index)) before.set(variable.index, from !== null);
+      after.set(variable.index, to !== null);
     }
-    for (const [mutex, isHeld] of last) if (isHeld === held) found.add(mutex);
+    for (const [mutex, held] of which === "acquired" ? before : after) if (!held) found.add(mutex);
   }
   return [...found];
 }
@@ -89,8 +92,8 @@ export function footprintOf(seen: SeenStep): Footprint {
     writes,
     location: { variable: location.index, from, to: [...to] },
     outcomes: ways.length,
-    acquires: mutexes(ways, true),
-    releases: mutexes(ways, false),
+    acquires: mutexes(ways, "acquired"),
+    releases: mutexes(ways, "released"),
     lock: lockOf(seen),
   };
 }

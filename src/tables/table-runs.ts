@@ -8,7 +8,14 @@ import type { ModelProcess } from "../model/model.js";
 import type { Variable } from "../model/variables.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { State } from "../semantics/state.js";
-import { finished, givenUp, type JudgedRuns, type Pending, type PendingId, type Taken } from "../space/runs.js";
+import {
+  finished,
+  givenUp,
+  type JudgedRuns,
+  type Pending,
+  type PendingId,
+  type Taken,
+} from "../space/runs.js";
 import { type Scheduled, StateFault } from "../space/space.js";
 import { Domain } from "./domain.js";
 import { Footprints } from "./footprints.js";
@@ -293,7 +300,8 @@ export class TableRuns implements JudgedRuns {
     const values = this.#scratch;
     values.set(this.#values[length] as Int32Array);
     try {
-      for (const { pending, outcome } of others) if (outcome >= 0) this.#tables.apply(pending, outcome, values);
+      for (const { pending, outcome } of others)
+        if (outcome >= 0) this.#tables.apply(pending, outcome, values);
       return this.#tables.pending(process, values);
     } catch (error) {
       throw this.#told(error, [...this.#scheduled(length), ...others.filter(({ outcome }) => outcome >= 0)]);

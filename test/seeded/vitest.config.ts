@@ -2,12 +2,13 @@
 
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { dporFaults } from "./dpor-faults.js";
 import { sourcesWith } from "./fault.js";
 import { livenessFaults } from "./liveness-faults.js";
 import { tableFaults } from "./table-faults.js";
 
 const { PREEMPT_FAULT: name = "" } = process.env;
-const fault = [tableFaults, livenessFaults]
+const fault = [tableFaults, livenessFaults, dporFaults]
   .flatMap((faults) => Object.values(faults).flat())
   .find((each) => each.name === name);
 if (fault === undefined && name !== "") throw new Error(`no fault "${name}"`);

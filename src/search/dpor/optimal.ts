@@ -61,16 +61,13 @@ export class WakeupTrees implements Plan {
       const first = execution.process[event] as number;
       if (this.#sleep.has(at, first) && this.#reversals.isInitial(event, at)) return false;
     }
-    const rerun = this.#reversals.rerun(reversal);
-    if (!rerun.can) {
-      if (!rerun.ever) return false;
-      throw new Error(`a race cannot be turned round: process ${process} waits for a mutex that was free`);
-    }
+    const last = this.#reversals.rerun(reversal);
+    if (last === undefined) return false;
     const sequence: PlannedStep[] = kept.map((event) => ({
       process: execution.process[event] as number,
       pending: execution.pending[event] as number,
     }));
-    sequence.push({ process, pending: rerun.last });
+    sequence.push({ process, pending: last });
     const dependent = (a: number, b: number): boolean => execution.runs.dependent(a, b);
     for (let p = 0; p < execution.count; p++) {
       if (!this.#sleep.has(at, p) || !execution.canMove(at, p)) continue;

@@ -17,11 +17,6 @@ export interface Reversal {
   readonly process: number;
 }
 
-/** What becomes of a reversal when it is run: what its process then does; or it cannot go on, for now or for good. */
-export type Rerun =
-  | { readonly can: true; readonly last: PendingId }
-  | { readonly can: false; readonly ever: boolean };
-
 export class Reversals {
   readonly #execution: Execution;
 
@@ -131,8 +126,8 @@ export class Reversals {
     return true;
   }
 
-  /** Runs the reversal. */
-  rerun({ at, kept, process }: Reversal): Rerun {
+  /** What the process of the reversal does when that is run; undefined where nobody has signalled to it by then, nor will have. */
+  rerun({ at, kept, process }: Reversal): PendingId | undefined {
     const execution = this.#execution;
     const others = kept.map((event) => ({
       process: execution.process[event] as number,
@@ -141,8 +136,9 @@ export class Reversals {
     }));
     const last = execution.runs.pendingAfter(at, others, process);
     const { outcomes, waits } = execution.runs.pending(last);
-    if (outcomes > 0 || waits === "guard") return { can: true, last };
-    // Who has not been signalled yet will not be by less having happened.
-    return { can: false, ever: waits !== "signal" };
+    if (outcomes > 0 || waits === "guard") return last;
+    if (waits === "signal") return undefined;
+    // A mutex is free before it is taken, and what is kept does not take it.
+    throw new Error(`a race cannot be turned round: ${execution.runs.names[process]} cannot move (${waits})`);
   }
 }

@@ -76,12 +76,12 @@ export class SourceSets implements Plan {
       const first = execution.process[event] as number;
       if (this.#covers(at, first) && this.#reversals.isInitial(event, at)) return false;
     }
-    const rerun = this.#reversals.rerun(reversal);
-    if (!rerun.can) return rerun.ever && this.#planAll(at);
+    const last = this.#reversals.rerun(reversal);
+    if (last === undefined) return false;
     const alone = kept.every(
       (event) =>
         execution.process[event] !== process &&
-        !execution.runs.dependent(rerun.last, execution.pending[event] as number),
+        !execution.runs.dependent(last, execution.pending[event] as number),
     );
     if (alone && this.#covers(at, process)) return false;
     // The first that is kept happens after none of the others.
@@ -98,16 +98,5 @@ export class SourceSets implements Plan {
   #plan(depth: number, process: number): void {
     this.#begun[depth] = true;
     this.#planned[depth * this.#execution.count + process] = 1;
-  }
-
-  #planAll(depth: number): boolean {
-    const execution = this.#execution;
-    let more = false;
-    for (let p = 0; p < execution.count; p++) {
-      if (!execution.canMove(depth, p) || this.#covers(depth, p)) continue;
-      this.#plan(depth, p);
-      more = true;
-    }
-    return more;
   }
 }
