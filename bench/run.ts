@@ -3,6 +3,7 @@
  * and transitions that the model has.
  *
  * npm run bench [-- --json] [-- --runs n]
+ * npm run bench -- --traces: dynamic partial order reduction, on programs that other tools have been timed on
  * npm run bench -- --large: ours alone, on a space of tens of millions of states
  */
 
@@ -12,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Benchmark, benchmarks, large } from "./models/index.js";
+import { runTraces } from "./traces.js";
 
 /** One run of one side. */
 interface Run {
@@ -145,6 +147,10 @@ const json = process.argv.includes("--json");
 const runs = Number(process.argv[process.argv.indexOf("--runs") + 1] ?? "") || 3;
 need("spin", "-V");
 need("gcc", "--version");
+if (process.argv.includes("--traces")) {
+  runTraces(runs);
+  process.exit();
+}
 const models = benchmarks.map((benchmark, number) => compare(benchmark, number, runs));
 const mean = (ratios: readonly number[]): number =>
   ratios.reduce((product, ratio) => product * ratio, 1) ** (1 / ratios.length);

@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 export default defineConfig({
   cwd: new URL("..", import.meta.url).pathname,
-  entry: { run: "bench/run.ts", one: "bench/one.ts" },
+  entry: { run: "bench/run.ts", one: "bench/one.ts", "trace-one": "bench/trace-one.ts" },
   outDir: "bench/dist",
   format: "esm",
   fixedExtension: false,
