@@ -10,6 +10,8 @@ import { signalFrame } from "./signal-frame/index.js";
 import { toys } from "./toys/index.js";
 import { xenPvTs } from "./xen-pv-ts/index.js";
 
+export { classics } from "./classics/index.js";
+
 export const families: readonly Family[] = [
   ...toys,
   fpuRegimes,

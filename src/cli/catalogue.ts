@@ -10,9 +10,15 @@ export async function catalogue(): Promise<readonly Family[]> {
   return families;
 }
 
+/** Every family that can be named: those of the catalogue, and the classics, whose traces are counted rather than checked. */
+export async function everyFamily(): Promise<readonly Family[]> {
+  const { families, classics } = await import("../../models/index.js");
+  return [...families, ...classics];
+}
+
 /** The family called `name`. */
 export async function familyNamed(name: string): Promise<Family> {
-  const families = await catalogue();
+  const families = await everyFamily();
   const found = families.find((family) => family.name === name);
   if (found !== undefined) return found;
   throw new UsageError(

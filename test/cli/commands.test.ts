@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { families } from "../../models/index.js";
+import { classics, families } from "../../models/index.js";
 import { cli, type Ran } from "../support/cli.js";
 import { Folder } from "./folder.js";
 import { adders, addersInCommonJs, addersInJavaScript, several, switched, unbounded } from "./texts.js";
@@ -58,11 +58,13 @@ const lostUpdateTable = `      A                      B                      cha
 assumed: sequentially consistent memory
 `;
 
+const everyFamily = [...families, ...classics];
+
 describe("list", () => {
   test("names every family, with its variants, parameters and properties", () => {
     const blocks = printed(["list"], 0).split("\n\n");
     expect(blocks.slice(0, -1).map((block) => block.split("  ")[0])).toEqual(
-      families.map(({ name }) => name),
+      everyFamily.map(({ name }) => name),
     );
     expect(blocks).toContain(
       "lost-update  two processes add one to a counter\n" +
@@ -74,7 +76,7 @@ describe("list", () => {
 
   test("--json has the same", () => {
     const listed = json(["list"], 0);
-    expect(listed).toHaveLength(families.length);
+    expect(listed).toHaveLength(everyFamily.length);
     expect(listed).toContainEqual({
       name: "lost-update",
       title: "two processes add one to a counter",

@@ -1,11 +1,11 @@
 /** `list`: families, variants, properties. */
 
-import { catalogue } from "../catalogue.js";
+import { everyFamily } from "../catalogue.js";
 import { exit } from "../exit.js";
 import { type Output, print, printJson } from "../output.js";
 
 export async function list({ json, style }: Output): Promise<number> {
-  const families = (await catalogue()).map((family) => ({
+  const families = (await everyFamily()).map((family) => ({
     name: family.name,
     title: family.title,
     newest: family.newest,
