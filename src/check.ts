@@ -1,5 +1,10 @@
 /** From a model to its verdicts: decide, explain what was found, run every trace again on the reference semantics. */
 
+import { boundedReport } from "./deciding/bounded.js";
+import { dporReport } from "./deciding/dpor.js";
+import { groundsOf } from "./deciding/grounds.js";
+import { planOf, type StrategyOptions } from "./deciding/options.js";
+import { sampledReport } from "./deciding/sampled.js";
 import { isOfTheGraph, Liveness } from "./liveness/liveness.js";
 import type { Model } from "./model/model.js";
 import { ModelError, withContext } from "./model/model-error.js";
@@ -7,22 +12,23 @@ import { unknownName } from "./model/nearest.js";
 import type { Variable } from "./model/variables.js";
 import type { Property } from "./property/property.js";
 import { Exhaustive } from "./search/exhaustive.js";
-import type { Exploration } from "./search/exploration.js";
-import { type Case, type Judgement, judge, type Progress } from "./search/judge.js";
+import { type Case, judge, type Progress } from "./search/judge.js";
 import { LeastCost } from "./search/least-cost.js";
 import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
 import { GhostsNeeded } from "./tables/left-out.js";
 import { usualSegments } from "./tables/state-set.js";
+import { TableRuns } from "./tables/table-runs.js";
 import { TableSpace } from "./tables/table-space.js";
 import { recordTrace } from "./trace/record.js";
 import { type Grounds, isWanted, type Report, type Verdict, verdictOn } from "./verdict.js";
 
-export type { Grounds, Report, Verdict } from "./verdict.js";
+export type { SamplingOptions, Strategy, StrategyOptions } from "./deciding/options.js";
+export type { Bounds, ExploredRuns, Grounds, PctChance, Report, SampledRuns, Verdict } from "./verdict.js";
 
 /** How to check. */
-export interface CheckOptions {
+export interface CheckOptions extends StrategyOptions {
   /** The names of the properties to check; all of them if left out. */
   readonly properties?: readonly string[];
   /** Asked after every batch of states: a reason to stop, or undefined to go on. */
@@ -66,34 +72,6 @@ function chosenProperties(model: Model, names: readonly string[] | undefined): r
   });
 }
 
-function groundsOf(
-  model: Model,
-  { progress, stopped }: Judgement,
-  {
-    space,
-    exploration,
-    leftOut,
-    graph,
-  }: {
-    readonly space: JudgedSpace;
-    readonly exploration: Exploration;
-    readonly leftOut: ReadonlySet<Variable>;
-    readonly graph?: Liveness | undefined;
-  },
-): Grounds {
-  return {
-    model: model.name,
-    parameters: model.parameters,
-    assumptions: graph?.isFair ? [...model.assumptions, ...model.fairness] : model.assumptions,
-    exhausted: stopped === undefined,
-    ...(stopped === undefined ? {} : { stopped }),
-    ...progress,
-    views: space.views,
-    bytes: space.bytes + exploration.bytes + (graph?.bytes ?? 0),
-    leftOut: [...leftOut].map(({ name }) => name),
-  };
-}
-
 /**
  * Checks a model step by step: yields how far it has come, returns the report. For callers that must stay responsive;
  * everyone else calls {@link check}.
@@ -114,10 +92,22 @@ function* named<T>(model: Model, search: Generator<Progress, T>): Generator<Prog
   }
 }
 
+/** The same, for an exhaustive search. */
+function exhaustively({
+  strategy: _,
+  preemptions: __,
+  steps: ____,
+  sampling: ___,
+  ...options
+}: CheckOptions): CheckOptions {
+  return options;
+}
+
 /** What copies of a variable share: its name without their numbers or names. */
 const kindOf = ({ name }: Variable): string => name.replaceAll(/\([^)]*\)/g, "()");
 
 function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
+  planOf(options);
   const properties = chosenProperties(model, options.properties);
   const report = yield* withFewGhosts(model, properties, options);
   return yield* withOwnLassos(model, properties, report, options);
@@ -136,11 +126,13 @@ function* withOwnLassos(
   const ghosts = model.layout.variables.filter(({ ghost }) => ghost).length;
   if (properties.length === 1 || report.grounds.leftOut.length === ghosts) return report;
   const verdicts: Verdict[] = [];
+  // There is a lasso: so a search has come upon all states, and can do so again.
+  const alone = exhaustively(options);
   for (const [i, verdict] of report.verdicts.entries()) {
     const property = properties[i];
     const isLasso = verdict.kind === "violated" && verdict.trace.cycle !== null;
     const own =
-      isLasso && property ? (yield* withFewGhosts(model, [property], options)).verdicts[0] : undefined;
+      isLasso && property ? (yield* withFewGhosts(model, [property], alone)).verdicts[0] : undefined;
     if (own?.kind === "holds") throw new Error(`"${verdict.property}" holds where it is checked alone`);
     // Not where that was cut.
     verdicts.push(own?.kind === "violated" ? own : verdict);
@@ -177,8 +169,31 @@ function* searching(
   const { stop = goOn, recheck = 500, witnesses = false, space: spaceOf = tables } = options;
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
+  const plan = planOf(options);
+  if (plan.kind === "sampled" || plan.kind === "dpor") {
+    const runs = TableRuns.of(interpreter, leftOut);
+    const space = (): JudgedSpace => spaceOf(interpreter, leftOut);
+    const shared = { model, interpreter, properties, witnesses, runs, space, leftOut, stop };
+    const report =
+      plan.kind === "dpor"
+        ? yield* dporReport({ ...shared, ...plan })
+        : yield* sampledReport({ ...shared, ...plan });
+    audit.recheck(recheck, !report.grounds.exhausted);
+    runs.recheck();
+    return report;
+  }
   const space = spaceOf(interpreter, leftOut);
   const shared: Omit<Case, "exploration" | "properties" | "untilFound"> = { interpreter, space, stop };
+  if (plan.kind === "bounded") {
+    const { preemptions } = plan;
+    const unbounded = (ofTheGraph: readonly Property<never>[]): Generator<Progress, Report> =>
+      searching(model, ofTheGraph, leftOut, exhaustively(options));
+    const asked = { ...shared, model, properties, preemptions, witnesses, leftOut, unbounded };
+    const report = yield* boundedReport(asked);
+    audit.recheck(recheck, !report.grounds.exhausted);
+    space.recheck();
+    return report;
+  }
   const exhaustive = new Exhaustive(space);
   const ofTheGraph = properties.filter(isOfTheGraph);
   const liveness = ofTheGraph.length === 0 ? undefined : new Liveness(interpreter, space, ofTheGraph);
@@ -210,20 +225,33 @@ function* searching(
   return { verdicts, grounds };
 }
 
+/** How to count. */
+export type CountOptions = Pick<CheckOptions, "stop" | "space" | "steps"> & {
+  /** By states; or by runs: one of each trace, or every one. */
+  readonly strategy?: "exhaustive" | "dpor" | "brute";
+};
+
 /** Explores a model and judges nothing, step by step: how large is it? Needs no properties. */
-export function* counting(
-  model: Model,
-  options: Pick<CheckOptions, "stop" | "space"> = {},
-): Generator<Progress, Grounds> {
+export function* counting(model: Model, options: CountOptions = {}): Generator<Progress, Grounds> {
   return yield* named(model, measuring(model, options));
 }
 
 function* measuring(
   model: Model,
-  { stop = goOn, space: spaceOf = tables }: Pick<CheckOptions, "stop" | "space">,
+  { stop = goOn, space: spaceOf = tables, strategy, steps }: CountOptions,
 ): Generator<Progress, Grounds> {
+  const brute = strategy === "brute";
+  const bound = steps === undefined ? {} : { steps };
+  const plan = planOf({ ...(strategy && { strategy: brute ? "dpor" : strategy }), ...bound });
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
+  if (plan.kind === "dpor") {
+    const runs = TableRuns.of(interpreter);
+    const space = (): JudgedSpace => spaceOf(interpreter, none);
+    const shared = { model, interpreter, runs, space, leftOut: none, stop, brute };
+    const { grounds } = yield* dporReport({ ...shared, ...plan, properties: [], witnesses: false });
+    return grounds;
+  }
   const space = spaceOf(interpreter, none);
   const exploration = new Exhaustive(space);
   const counted = yield* judge({ interpreter, space, stop, exploration, properties: [], untilFound: false });

@@ -1,7 +1,20 @@
 /** The front door of preempt. */
 
 export { assertHolds } from "./assert.js";
-export { type CheckOptions, check, checking, type Grounds, type Report, type Verdict } from "./check.js";
+export {
+  type Bounds,
+  type CheckOptions,
+  check,
+  checking,
+  type Grounds,
+  type PctChance,
+  type Report,
+  type SampledRuns,
+  type SamplingOptions,
+  type Strategy,
+  type StrategyOptions,
+  type Verdict,
+} from "./check.js";
 export type { Code, Part, Source } from "./model/code.js";
 export { type Contents, contents } from "./model/contents.js";
 export type { Context, Cost, ProcessView, Reader, Rule, StateView } from "./model/context.js";

@@ -23,6 +23,68 @@ export type Verdict =
   /** The search was cut: neither shown nor refuted. */
   | { readonly kind: "inconclusive"; readonly property: string; readonly reason: string };
 
+/** What a bounded search was bounded by. */
+export interface Bounds {
+  /**
+   * Every run of at most so many preemptions was gone through; -1 where not even those of none were. Where the space was
+   * exhausted, each of its states is reached with so many.
+   */
+  readonly preemptions: number;
+  /** What was expanded: states, once for each process that moved last where costs are counted from switches. */
+  readonly nodes: number;
+}
+
+/** The chance that probabilistic concurrency testing finds a bug [BKMN10]. */
+export interface PctChance {
+  /** How many orders between two steps the bug asks for. */
+  readonly depth: number;
+  /** How many processes there are. */
+  readonly processes: number;
+  /** The bug shows within so many steps. */
+  readonly steps: number;
+  /** That one run shows it, at least. */
+  readonly chance: number;
+  /** That one of all the runs that were made does, at least. */
+  readonly overall: number;
+}
+
+/** What was drawn at random. */
+export interface SampledRuns {
+  /** Whoever uses it again gets the same runs. */
+  readonly seed: number;
+  /** Runs made. */
+  readonly runs: number;
+  /** The most steps that a run may have. */
+  readonly steps: number;
+  /** Runs that could have gone on. */
+  readonly cut: number;
+  readonly pct?: PctChance;
+}
+
+/** What dynamic partial order reduction explored. */
+export interface ExploredRuns {
+  /** Optimal where that can: each trace once, and no run in vain. `brute` is no reduction: every run. */
+  readonly algorithm: "optimal" | "source" | "brute";
+  /** Why it was not the optimal one. */
+  readonly because?: string;
+  /** Traces at whose end every process is finished, or the run was halted. */
+  readonly complete: number;
+  /** Traces at whose end some process waits, and nothing can move. */
+  readonly blocked: number;
+  /** Runs that turned out to have been explored in another order. */
+  readonly asleep: number;
+  /** Runs in which a process stopped waiting for what came true later: none of the model's. */
+  readonly abandoned: number;
+  /** Runs that were cut where a process had taken as many steps as it may. */
+  readonly cut: number;
+  /** Races that called for a run of their own. */
+  readonly reversed: number;
+  /** How many steps each process might take, if that was bounded. */
+  readonly steps?: number;
+  /** How many runs there are, interleavings all told, in decimal; left out where there are too many states to count them. */
+  readonly interleavings?: string;
+}
+
 /** What verdicts rest on. */
 export interface Grounds {
   readonly model: string;
@@ -33,7 +95,13 @@ export interface Grounds {
   readonly exhausted: boolean;
   /** Why the search was cut, if it was. */
   readonly stopped?: string;
-  /** Distinct states reached and expanded. */
+  /** Of a bounded search. */
+  readonly bound?: Bounds;
+  /** Of runs that were drawn at random. */
+  readonly sampling?: SampledRuns;
+  /** Of dynamic partial order reduction. */
+  readonly explored?: ExploredRuns;
+  /** Distinct states reached and expanded; of single runs, for which no states are kept, each as often as it was come to. */
   readonly states: number;
   /** Moves between them: every outcome of every process in every state. */
   readonly transitions: number;

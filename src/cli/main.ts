@@ -18,11 +18,21 @@ import { serve } from "./crewman.js";
 import { exit } from "./exit.js";
 import { isFileName, loadFile } from "./model-file.js";
 import type { Output } from "./output.js";
+import {
+  type CountWords,
+  countingAsked,
+  countStrategyOption,
+  type StrategyWords,
+  stepsOption,
+  strategyAsked,
+  strategyOptions,
+  strategyWords,
+} from "./strategy.js";
 import { settingsOf } from "./target.js";
 import { progressLine, terminalStyle } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
-interface Options {
+interface Options extends StrategyWords {
   readonly json?: boolean;
   readonly ascii?: boolean;
   readonly width?: number;
@@ -30,7 +40,6 @@ interface Options {
   readonly all?: boolean;
   readonly property?: readonly string[];
   readonly set?: readonly string[];
-  readonly maxStates?: number;
   readonly workers?: number;
   readonly witnesses?: boolean;
   readonly stats?: boolean;
@@ -84,9 +93,12 @@ async function checkAll(target: string | undefined, options: Options, examples: 
       "--all goes through every variant, parameter and property: it takes no --variant, --set or --property",
     );
   }
-  const besides = ["save", "witnesses"].filter((name) => Object.hasOwn(options, name));
+  const besides = [
+    ...["save", "witnesses"].filter((name) => Object.hasOwn(options, name)).map((name) => `--${name}`),
+    ...strategyWords(options),
+  ];
   if (besides.length > 0)
-    throw new UsageError(`--${besides.join(", --")} is for the check of one variant, not for --all`);
+    throw new UsageError(`${besides.join(", ")} is for the check of one variant, not for --all`);
   if (target?.includes("@")) {
     throw new UsageError(`this goes through every variant: name the family alone, ${target.split("@")[0]}`);
   }
@@ -162,7 +174,7 @@ function program(done: (status: number) => void): Command {
     .action(async (target: string, options: Options) => {
       done(await show({ ...targetOf(target, options), ...outputOf(options) }));
     });
-  command("check [target]", "check a family's variant, or the models of a file")
+  const checking = command("check [target]", "check a family's variant, or the models of a file")
     .addOption(variantOption)
     .option("--all", "every variant, against the expected verdicts; without a target, the whole catalogue")
     .addOption(workersOption)
@@ -172,7 +184,13 @@ function program(done: (status: number) => void): Command {
     .addOption(maxStatesOption)
     .option("--witnesses", "draw how what is reachable is reached")
     .addOption(statsOption)
-    .option("--save <file>", "store the first counterexample for `replay`")
+    .option("--save <file>", "store the first counterexample for `replay`");
+  for (const option of strategyOptions) checking.addOption(option);
+  checking
+    .addHelpText(
+      "after",
+      "\nWhat is claimed of every run holds only where a search has come upon all states. One that left some out,\nbounded, cut or sampled, says inconclusive, and why; exit status 3.",
+    )
     .action(async (target: string | undefined, options: Options) => {
       if (options.all) {
         done(await checkAll(target, options, true));
@@ -194,6 +212,7 @@ function program(done: (status: number) => void): Command {
           witnesses,
           stats,
           save,
+          exploring: strategyAsked(options),
         }),
       );
     });
@@ -212,13 +231,17 @@ function program(done: (status: number) => void): Command {
     .action(async (target: string, schedule: string | undefined, options: Options) => {
       done(await replay({ ...targetOf(target, options), ...outputOf(options), schedule }));
     });
-  command("count <target>", "how many states and moves a model has")
+  command("count <target>", "how many states and moves a model has; or traces, or interleavings")
+    .addOption(countStrategyOption)
+    .addOption(stepsOption())
     .addOption(variantOption)
     .addOption(setOption)
     .addOption(modelOption)
     .addOption(maxStatesOption)
     .action(async (target: string, options: Options) => {
-      done(await count({ ...targetOf(target, options), ...outputOf(options), maxStates: options.maxStates }));
+      const { maxStates } = options;
+      const counting = countingAsked(options as CountWords);
+      done(await count({ ...targetOf(target, options), ...outputOf(options), maxStates, counting }));
     });
   return root;
 }

@@ -22,6 +22,14 @@ export function terminalStyle({ ascii }: { readonly ascii: boolean }): Style {
   return { ascii, bad: pc.red, good: pc.green, strong: pc.bold, faint: pc.dim };
 }
 
+/** How far a search has come, in a line. */
+function progressText({ strategy, states, transitions, depth, runs }: Progress, seconds: number): string {
+  const rate = (count: number): number => Math.round(count / Math.max(seconds, 0.001));
+  return runs === undefined
+    ? `${strategy}: ${counted(states, "state")}, ${counted(transitions, "move")}, depth ${depth}, ${rate(states)} states/s`
+    : `${strategy}: ${counted(runs, "run")}, ${counted(transitions, "step")}, the longest run of ${depth}, ${rate(transitions)} steps/s`;
+}
+
 /** Shows progress on stderr, on one line that the next replaces; nothing where stderr is no terminal. */
 export function progressLine(): {
   readonly show: (progress: Progress, seconds: number) => void;
@@ -30,11 +38,8 @@ export function progressLine(): {
   const { stderr } = process;
   if (!stderr.isTTY) return { show: () => undefined, clear: () => undefined };
   return {
-    show: ({ strategy, states, transitions, depth }, seconds) => {
-      const rate = Math.round(states / Math.max(seconds, 0.001));
-      stderr.write(
-        `\r\u001b[K${strategy}: ${counted(states, "state")}, ${counted(transitions, "move")}, depth ${depth}, ${rate} states/s`,
-      );
+    show: (progress, seconds) => {
+      stderr.write(`\r\u001b[K${progressText(progress, seconds)}`);
     },
     clear: () => {
       stderr.write("\r\u001b[K");

@@ -12,25 +12,26 @@ import { type Algorithm, Dpor, Endless, NeedsSource } from "../search/dpor/dpor.
 import { countInterleavings } from "../search/dpor/interleavings.js";
 import type { Evidence, Progress } from "../search/judge.js";
 import { RunJudge } from "../search/run-judge.js";
-import type { Interpreter } from "../semantics/interpreter.js";
 import type { JudgedRuns } from "../space/runs.js";
-import type { ExploredRuns } from "../verdict.js";
+import { recordTrace } from "../trace/record.js";
+import { type ExploredRuns, isWanted, type Report, verdictOn } from "../verdict.js";
+import { type Explaining, explained } from "./explained.js";
+import { groundsOf, type Means } from "./grounds.js";
 
 /** What is to be explored. */
-export interface DporCase {
+export interface DporCase extends Omit<Explaining, "leastWithin">, Pick<Means, "leftOut"> {
   readonly model: Model;
-  readonly interpreter: Interpreter;
-  readonly properties: readonly Property<never>[];
-  readonly runs: JudgedRuns;
   /** How many steps each process may take, at most; any number, if left out. */
   readonly steps: number | undefined;
-  readonly stop: (progress: Progress) => string | undefined;
-  /** Interleavings are counted where there are no more states than this. */
-  readonly countWithin: number;
+  /** Whether every run is gone through, without reduction. */
+  readonly brute?: boolean;
 }
 
-/** What was found. */
-export interface DporFindings {
+/** Interleavings are counted where there are no more states than this. */
+const countWithin = 200_000;
+
+/** What an exploration has found. */
+interface Findings {
   readonly evidence: ReadonlyMap<string, Evidence>;
   readonly stopped: string | undefined;
   readonly progress: Progress;
@@ -38,7 +39,7 @@ export interface DporFindings {
 }
 
 /** @throws ModelError naming the properties that single runs do not decide */
-export function refuseOfTheGraph(properties: readonly Property<never>[]): void {
+function refuseOfTheGraph(properties: readonly Property<never>[]): void {
   const names = properties.filter(isOfTheGraph).map(({ name, kind }) => `"${name}" (${kind})`);
   if (names.length === 0) return;
   throw new ModelError(
@@ -65,7 +66,7 @@ function looksAtSurroundings(model: Model, properties: readonly Property<never>[
 /**
  * One exploration.
  *
- * @throws Again, NeedsSource
+ * @throws Again, NeedsSource; ModelError where a run does not end
  */
 function* explored(
   { interpreter, properties, runs, steps, stop }: DporCase,
@@ -94,9 +95,11 @@ function* explored(
     }
   } catch (error) {
     if (!(error instanceof Endless)) throw error;
-    stopped =
-      `a run of ${error.length} steps did not end, and dpor follows runs to their end: ` +
-      "bound the steps of each process (--steps), or decide by states";
+    throw new ModelError(
+      `the strategy "dpor" follows runs to their end, and one has not ended within ${error.length} steps: bound the steps ` +
+        "of each process (steps, --steps), or decide by states, with another strategy",
+      { cause: error },
+    );
   }
   return { dpor, stopped };
 }
@@ -106,40 +109,47 @@ function progressOf({ counts }: Dpor): Progress {
   return { strategy: "dpor", states: counts.steps + 1, transitions: counts.steps, depth: counts.depth, runs };
 }
 
-/** Explores, by the optimal algorithm where that can. */
-export function* exploredByDpor(asked: DporCase): Generator<Progress, DporFindings> {
+/** How many interleavings there are, as far as they can be counted. */
+function* interleavingsOf(
+  { runs, steps, stop }: DporCase,
+  progress: Progress,
+): Generator<Progress, string | undefined> {
+  rewind(runs);
+  const counting = countInterleavings(runs, { steps, most: countWithin });
+  for (;;) {
+    const { done, value } = counting.next();
+    if (done) return value === undefined ? undefined : String(value);
+    if (stop(progress) !== undefined) return undefined;
+    yield progress;
+  }
+}
+
+/** Explores by the optimal algorithm where that can, and else by the source algorithm. */
+function* findings(asked: DporCase): Generator<Progress, Findings> {
   const { model, properties, runs, steps } = asked;
-  refuseOfTheGraph(properties);
   if (looksAtSurroundings(model, properties)) runs.orderSurroundings();
   const evidence = new Map<string, Evidence>();
-  let algorithm: Algorithm = "optimal";
+  let algorithm: Algorithm = asked.brute ? "brute" : "optimal";
   let because: string | undefined;
   for (;;) {
     try {
       const { dpor, stopped } = yield* explored(asked, algorithm, evidence);
-      const { cut } = dpor.counts.endings;
-      const bounded =
-        cut === 0
-          ? undefined
-          : `${cut} of the runs were cut where a process had taken ${steps} steps (--steps)`;
-      rewind(runs);
-      const counting = countInterleavings(runs, { steps, most: asked.countWithin });
-      let counted = counting.next();
-      for (; !counted.done && stopped === undefined; counted = counting.next()) yield progressOf(dpor);
-      rewind(runs);
-      return {
-        evidence,
-        stopped: stopped ?? bounded,
-        progress: progressOf(dpor),
-        explored: {
-          algorithm,
-          ...(because === undefined ? {} : { because }),
-          ...dpor.counts.endings,
-          reversed: dpor.counts.reversed,
-          ...(steps === undefined ? {} : { steps }),
-          ...(counted.done && counted.value !== undefined ? { interleavings: String(counted.value) } : {}),
-        },
+      const { counts } = dpor;
+      const progress = progressOf(dpor);
+      const counted = stopped === undefined && algorithm !== "brute";
+      const interleavings = counted ? yield* interleavingsOf(asked, progress) : undefined;
+      const { cut } = counts.endings;
+      const ran: ExploredRuns = {
+        algorithm,
+        ...(because === undefined ? {} : { because }),
+        ...counts.endings,
+        reversed: counts.reversed,
+        ...(steps === undefined ? {} : { steps }),
+        ...(interleavings === undefined ? {} : { interleavings }),
       };
+      const bounded =
+        cut === 0 ? undefined : `runs were cut where a process had taken ${steps} steps (--steps)`;
+      return { evidence, stopped: stopped ?? bounded, progress, explored: ran };
     } catch (error) {
       if (error instanceof Again) continue;
       if (!(error instanceof NeedsSource)) throw error;
@@ -147,4 +157,38 @@ export function* exploredByDpor(asked: DporCase): Generator<Progress, DporFindin
       because = error.because;
     }
   }
+}
+
+/** Why a property that no run has shown is not decided. */
+function reasonOf(property: Property<never>, stopped: string): string {
+  return `${isWanted(property) ? "not reached" : "no violation"} so far; ${stopped}; not a proof`;
+}
+
+/**
+ * Explores; purity is left to the caller.
+ *
+ * @throws ModelError for properties that single runs do not decide, and where a run does not end
+ */
+export function* dporReport(asked: DporCase): Generator<Progress, Report> {
+  const { model, properties, witnesses, runs, leftOut } = asked;
+  refuseOfTheGraph(properties);
+  const found = yield* findings(asked);
+  const best = yield* explained({ ...asked, leastWithin: Number.POSITIVE_INFINITY }, found);
+  const { stopped, explored: ran } = found;
+  const { runs: _, ...size } = found.progress;
+  const verdicts = properties.map((property) =>
+    verdictOn(
+      property,
+      { stopped: stopped === undefined ? undefined : reasonOf(property, stopped) },
+      {
+        evidence: best.get(property.name) ?? found.evidence.get(property.name),
+        witnesses,
+        vacuous: false,
+        trace: (evidence) =>
+          recordTrace(model, property, evidence, { least: best.get(property.name)?.least ?? false }),
+      },
+    ),
+  );
+  const means = { space: { views: runs.views, bytes: 0 }, exploration: { bytes: 0 }, leftOut };
+  return { verdicts, grounds: { ...groundsOf(model, { progress: size, stopped }, means), explored: ran } };
 }

@@ -29,13 +29,13 @@ function costLine(trace: Trace): string {
     ? counted(switches, "context switch", "context switches")
     : counted(switches, "switch", "switches");
   if (cycle !== null && shows !== "run") {
-    const sure = least ? "no cheaper run ends where that need never come" : "not shown to be the least";
+    const sure = least ? "no cheaper run ends where that need never come" : "not proven minimal";
     const round = counted(roundOf(trace), "step");
     return `stem: ${costText(trace)} (${how}); ${sure}; cycle: ${round}, not claimed to be the shortest`;
   }
   const what = `${shows === "violation" ? "trace" : shows}: ${costText(trace)} (${how})`;
   if (shows === "run") return what;
-  return `${what}; ${least ? "no cheaper run shows it" : "not shown to be the least"}`;
+  return `${what}; ${least ? "no cheaper run shows it" : "not proven minimal"}`;
 }
 
 /** The steps to be marked: where something shows, and what did the damage. */

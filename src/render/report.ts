@@ -1,10 +1,10 @@
 /** A report as text: a line a property, then each counterexample in lanes. */
 
-import type { Grounds, Report, Verdict } from "../check.js";
+import type { ExploredRuns, Grounds, Report, SampledRuns, Verdict } from "../check.js";
 import { schedule, type Trace } from "../trace/trace.js";
 import { costText, roundOf } from "./cost.js";
 import { lanes } from "./lanes.js";
-import { counted } from "./numbers.js";
+import { counted, grouped } from "./numbers.js";
 import { plainStyle, type Style } from "./style.js";
 
 /** How to write a report. */
@@ -17,12 +17,72 @@ export interface ReportOptions {
   readonly witnesses?: boolean;
 }
 
-/** What was searched, in a line. */
-export function searchedText({ exhausted, states, transitions, depth, stopped, strategy }: Grounds): string {
-  const size = `${counted(states, "state")}, ${counted(transitions, "move")}, depth ${depth}`;
+/** Of which runs a search was, in so many words. */
+function runsText({ exhausted, bound }: Grounds): string {
+  if (bound === undefined) return exhausted ? ", any number of preemptions" : "";
+  const atMost = `at most ${counted(bound.preemptions, "preemption")}`;
+  if (exhausted) return `, any number of preemptions; each is reached with ${atMost}`;
+  return bound.preemptions < 0 ? "" : `, every run with ${atMost}`;
+}
+
+/** A chance that is at least `chance`: never said to be more. */
+function chanceText(chance: number): string {
+  if (chance >= 0.9999) return "99.99 %";
+  if (chance >= 0.0001) return `${Math.floor(chance * 10_000) / 100} %`;
+  if (chance === 0) return "0 %";
+  const exponent = Math.floor(Math.log10(chance));
+  return `${Math.max(1, Math.floor(chance / 10 ** exponent))}e${exponent}`;
+}
+
+/** How runs were drawn, and what that promises. */
+function drawnText({ strategy }: Grounds, { seed, runs, pct }: SampledRuns): string {
+  const drawn = `${strategy}, seed ${seed}`;
+  if (pct === undefined) return `${drawn}: in each state, every move has the same chance`;
+  const { depth, processes, steps, chance, overall } = pct;
+  const bug = `a bug of depth ${depth} that shows within ${counted(steps, "step")} of ${counted(processes, "process", "processes")}`;
+  const each = `is found by a run with a chance of at least 1/(n·k^(d-1)) = ${chanceText(chance)}`;
+  return `${drawn}: ${bug} ${each}, by ${grouped(runs)} of at least ${chanceText(overall)}`;
+}
+
+/** What was drawn at random, in a line. */
+function sampledText(grounds: Grounds, sampling: SampledRuns): string {
+  const { transitions, depth, stopped } = grounds;
+  const { runs, cut, steps } = sampling;
+  const size = `${counted(runs, "random run")}, ${counted(transitions, "step")}, the longest run of ${depth}`;
+  const short = cut === 0 ? "" : `; ${grouped(cut)} could have gone on behind ${counted(steps, "step")}`;
+  const end = stopped === undefined ? "" : `; cut: ${stopped}`;
+  return `only ${size} (${drawnText(grounds, sampling)})${short}${end}`;
+}
+
+/** A whole number in decimal: rounded where it has more digits than one reads. */
+function roughly(digits: string): string {
+  if (digits.length <= 12) return grouped(Number(digits));
+  return `some ${digits[0]}.${digits[1]}e${digits.length - 1}`;
+}
+
+/** How many runs stand for all that there are, in a line. */
+function exploredText({ exhausted, stopped }: Grounds, explored: ExploredRuns): string {
+  const { algorithm, because, complete, blocked, asleep, abandoned, cut, steps, interleavings } = explored;
+  const traces = complete + blocked + cut;
+  const runs = traces + asleep + abandoned;
+  const bound = steps === undefined ? "" : ` with at most ${counted(steps, "step")} of each process`;
+  const all = interleavings === undefined ? "" : ` of ${roughly(interleavings)} interleavings`;
+  const taken = runs === traces ? "" : `, in ${counted(runs, "run")}`;
+  const how = `${algorithm === "brute" ? "every run" : `dpor, ${algorithm}`}${because === undefined ? "" : ` as ${because}`}`;
+  const what = `${counted(traces, algorithm === "brute" ? "interleaving" : "trace")}${all}${bound}${taken}`;
   return exhausted
-    ? `all ${size} (${strategy}, any number of preemptions)`
-    : `only ${size} (${strategy}); cut: ${stopped ?? "no reason given"}`;
+    ? `all ${what} (${how}; any number of preemptions)`
+    : `only ${what} (${how}); cut: ${stopped ?? "no reason given"}`;
+}
+
+/** What was searched, in a line. */
+export function searchedText(grounds: Grounds): string {
+  const { exhausted, states, transitions, depth, stopped, strategy, sampling, explored } = grounds;
+  if (sampling !== undefined) return sampledText(grounds, sampling);
+  if (explored !== undefined) return exploredText(grounds, explored);
+  const size = `${counted(states, "state")}, ${counted(transitions, "move")}, depth ${depth}`;
+  const how = `${size} (${strategy}${runsText(grounds)})`;
+  return exhausted ? `all ${how}` : `only ${how}; cut: ${stopped ?? "no reason given"}`;
 }
 
 /** What a trace costs, and what goes on for ever behind it. */

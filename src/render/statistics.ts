@@ -3,18 +3,49 @@
 import type { Grounds } from "../check.js";
 import { grouped } from "./numbers.js";
 
-/** What a search took: a line each, without a final newline. `seconds` are those of deciding and explaining. */
-export function statisticsText(grounds: Grounds, seconds: number): string {
-  const { states, transitions, depth, views, bytes, leftOut } = grounds;
-  const rows: readonly (readonly [string, string])[] = [
+/** A word, and what there is to say of it. */
+type Row = readonly [string, string];
+
+/** Of a bounded search, what it expanded where that is more than the states. */
+function nodesRow({ bound, states }: Grounds): readonly Row[] {
+  if (bound === undefined || bound.nodes === states) return [];
+  return [["nodes", `${grouped(bound.nodes)}; a state once for each process that moved last`]];
+}
+
+/** How much there is of what was searched. */
+function sizeRows(grounds: Grounds): readonly Row[] {
+  const { states, transitions, depth, sampling } = grounds;
+  if (sampling !== undefined) {
+    return [
+      ["runs", `${grouped(sampling.runs)}, of which ${grouped(sampling.cut)} could have gone on`],
+      ["steps", grouped(transitions)],
+      ["depth", grouped(depth)],
+    ];
+  }
+  return [
     ["states", grouped(states)],
+    ...nodesRow(grounds),
     ["moves", grouped(transitions)],
     ["depth", grouped(depth)],
+  ];
+}
+
+/** What states take; random runs keep none. */
+function memoryText({ bytes, states, sampling }: Grounds): string {
+  if (sampling !== undefined) return "no states are kept";
+  return `${(bytes / states).toFixed(1)} bytes a state, ${grouped(bytes)} in all`;
+}
+
+/** What a search took: a line each, without a final newline. `seconds` are those of deciding and explaining. */
+export function statisticsText(grounds: Grounds, seconds: number): string {
+  const { views, leftOut } = grounds;
+  const rows: readonly Row[] = [
+    ...sizeRows(grounds),
     ["views", `${grouped(views)}; user code is run for each of them, and not for each state`],
-    ["memory", `${(bytes / states).toFixed(1)} bytes a state, ${grouped(bytes)} in all`],
+    ["memory", memoryText(grounds)],
     ["time", `${seconds.toFixed(2)} s; deciding, explaining and testing for purity`],
   ];
-  const ghosts: typeof rows =
+  const ghosts: readonly Row[] =
     leftOut.length === 0
       ? []
       : [["left out", `${leftOut.join(", ")}: no step and nothing checked looks at them`]];

@@ -33,6 +33,8 @@ export interface Exploration {
   batches(): Iterable<Batch>;
   /** How `node` was reached. */
   pathTo(node: number): readonly Scheduled[];
+  /** Distinct states expanded so far, where several nodes may share one; left out where none do. */
+  readonly states?: number;
   /** Moves looked at so far. */
   readonly transitions: number;
   /** The length of the longest path so far. */

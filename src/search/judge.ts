@@ -29,6 +29,8 @@ export interface Progress {
   readonly transitions: number;
   /** Length of the longest path. */
   readonly depth: number;
+  /** Of a search that goes from run to run and keeps no states: how many runs it has made. */
+  readonly runs?: number;
 }
 
 /** What a search ended with. */
@@ -50,6 +52,8 @@ export interface Case {
   readonly untilFound: boolean;
   /** Asked after every batch: a reason to stop, or undefined to go on. */
   readonly stop: (progress: Progress) => string | undefined;
+  /** Told of each property as soon as there is evidence on it. */
+  readonly found?: (property: string) => void;
 }
 
 /** The position of the first state in a batch that decides a property, or -1. */
@@ -99,14 +103,15 @@ export function* judge(judged: Case): Generator<Progress, Judgement> {
   const open = new Map(properties.map((property) => [property.name, questionOf(judged, property)]));
   const assertions = new Set(properties.filter(({ kind }) => kind === "assertion").map(({ name }) => name));
   const evidence = new Map<string, Evidence>();
-  let states = 0;
+  let nodes = 0;
   const progress = (): Progress => {
-    const { strategy, transitions, depth } = exploration;
+    const { strategy, states = nodes, transitions, depth } = exploration;
     return { strategy, states, transitions, depth };
   };
   const found = (property: string, schedule: readonly Scheduled[]): void => {
     evidence.set(property, { property, schedule });
     open.delete(property);
+    judged.found?.(property);
   };
   const decide = (batch: Batch): void => {
     for (const [name, question] of open) {
@@ -121,9 +126,9 @@ export function* judge(judged: Case): Generator<Progress, Judgement> {
   };
   for (const batch of exploration.batches()) {
     // Asked only when there is more to judge: a search that has just come to its end was not cut.
-    const stopped = states > 0 ? judged.stop(progress()) : undefined;
+    const stopped = nodes > 0 ? judged.stop(progress()) : undefined;
     if (stopped !== undefined) return { evidence, stopped, progress: progress() };
-    states += batch.count;
+    nodes += batch.count;
     const pathOf = (state: StateId): readonly Scheduled[] => {
       const at = batch.states.indexOf(state);
       return exploration.pathTo(batch.nodes[at] as number);

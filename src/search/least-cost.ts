@@ -11,6 +11,7 @@
  * settled in order of rank: the candidates of one cost are pushed in order of rank too. They wait in a queue for each cost.
  */
 
+import { NumberSet } from "../space/number-set.js";
 import { Numbers } from "../space/numbers.js";
 import { Moves, preemptionUnit, type Scheduled, type Space } from "../space/space.js";
 import { compareCosts, free, type TraceCost } from "./cost.js";
@@ -25,6 +26,16 @@ interface Bucket {
 
 const fields = 5;
 
+/** How to go about it. */
+export interface LeastCostOptions {
+  /** How many nodes are expanded together, at most; of no account for what is found. */
+  readonly batch?: number;
+  /** Paths of more preemptions are left out. */
+  readonly most?: number;
+  /** Asked before the first node of so many preemptions, when all of fewer are settled: whether to go on. */
+  readonly goOn?: (preemptions: number) => boolean;
+}
+
 /** An exploration in order of cost. */
 export class LeastCost implements Exploration {
   readonly strategy = "least-cost";
@@ -37,17 +48,28 @@ export class LeastCost implements Exploration {
   readonly #process = new Numbers();
   readonly #outcome = new Numbers();
   /** By state and process that moved last: whether that node is settled. */
-  readonly #settled = new Numbers();
+  readonly #settled = new NumberSet();
   readonly #buckets = new Map<string, Bucket>();
   /** The buckets that are not empty, cheapest first. */
   readonly #open: Bucket[] = [];
 
   readonly #batch: number;
+  readonly #most: number;
+  readonly #goOn: (preemptions: number) => boolean;
 
-  /** @param options.batch how many nodes are expanded together, at most; of no account for what is found */
-  constructor(space: Space, { batch = batchSize }: { readonly batch?: number } = {}) {
+  constructor(
+    space: Space,
+    { batch = batchSize, most = Number.POSITIVE_INFINITY, goOn = () => true }: LeastCostOptions = {},
+  ) {
     this.#space = space;
     this.#batch = batch;
+    this.#most = most;
+    this.#goOn = goOn;
+  }
+
+  /** Nodes settled so far: states, once for each process that moved last where that is of account. */
+  get nodes(): number {
+    return this.#states.length;
   }
 
   get bytes(): number {
@@ -64,8 +86,11 @@ export class LeastCost implements Exploration {
     states[0] = this.#space.initial;
     nodes[0] = 0;
     yield this.#expanded({ count: 1, states, nodes, moves, failing: [] }, free);
+    let preemptions = 0;
     for (let bucket = this.#open[0]; bucket !== undefined; bucket = this.#open[0]) {
       const { cost, candidates } = bucket;
+      if (cost.preemptions > preemptions && !this.#goOn(cost.preemptions)) return;
+      preemptions = cost.preemptions;
       this.depth = Math.max(this.depth, cost.steps);
       for (let at = 0; at < candidates.length; ) {
         const failing: Failing[] = [];
@@ -108,13 +133,7 @@ export class LeastCost implements Exploration {
   /** Settles the node if it is not; says whether it was not. */
   #settle(state: number, from: number, process: number, outcome: number): boolean {
     const key = state * (this.#space.declaresCosts ? 1 : this.#space.names.length + 1) + this.#last(process);
-    // Not `>>> 5`: a key may be more than 32 bits long.
-    const at = Math.floor(key / 32);
-    while (this.#settled.length <= at) this.#settled.push(0);
-    const bits = this.#settled.at(at);
-    const bit = 1 << (key % 32);
-    if ((bits & bit) !== 0) return false;
-    this.#settled.set(at, bits | bit);
+    if (!this.#settled.add(key)) return false;
     this.#states.push(state);
     this.#before.push(from);
     this.#process.push(process);
@@ -145,6 +164,7 @@ export class LeastCost implements Exploration {
     const declared = moves.cost[m] as number;
     const preemptions = this.#space.declaresCosts ? Math.floor(declared / preemptionUnit) : preempts ? 1 : 0;
     const events = this.#space.declaresCosts ? declared % preemptionUnit : 0;
+    if (cost.preemptions + preemptions > this.#most) return;
     const { candidates } = this.#bucket(cost.preemptions + preemptions, cost.events + events, cost.steps + 1);
     const process = moves.process[m] as number;
     const outcome = moves.outcome[m] as number;

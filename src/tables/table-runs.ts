@@ -187,6 +187,8 @@ export class TableRuns implements JudgedRuns {
   /** By number of steps taken: the values of the variables. */
   readonly #values: Int32Array[];
   readonly #scratch: Int32Array;
+  /** By predicate: its tree. What was learnt of it is known to whoever asks again. */
+  readonly #roots = new Map<Guard<never>, number>();
   /** By number of steps taken and process. */
   #pending: Int32Array;
   readonly #moved: number[] = [];
@@ -309,7 +311,8 @@ export class TableRuns implements JudgedRuns {
   }
 
   question(name: string, predicate: Guard<never>): () => boolean {
-    const root = this.#tables.plant();
+    const root = this.#roots.get(predicate) ?? this.#tables.plant();
+    this.#roots.set(predicate, root);
     return () => {
       try {
         return this.#tables.asked(root, name, predicate, this.#now) === 1;

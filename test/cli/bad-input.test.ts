@@ -1,14 +1,14 @@
 /** What the command line says to a mistake: what was asked, what there is, exit status 2, and never a stack trace. */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { families } from "../../models/index.js";
+import { classics, families } from "../../models/index.js";
 import type { Ran } from "../support/cli.js";
 import { Folder } from "./folder.js";
 import { adders, secondStep, several, switched, unbounded, untyped } from "./texts.js";
 
 const here = new Folder();
 
-const there = families.map(({ name }) => name).join(", ");
+const there = [...families, ...classics].map(({ name }) => name).join(", ");
 
 const stackTrace = /^\s+at .*:\d+|node:internal|^Node\.js v|<--- |FATAL/m;
 

@@ -541,7 +541,7 @@ describe("replay", () => {
     const again = printed(["replay", "lost.json"], 1);
     expect(body(again)).toBe(body(saved.stdout));
     expect(body(again)).toBe(lostUpdateTable);
-    expect(again).toContain("not shown to\n   be the least");
+    expect(again).toContain("not proven\n   minimal");
     const asJson = json(["replay", "lost.json"], 1);
     const stored = JSON.parse(here.read("lost.json"));
     expect(asJson).toEqual({

@@ -1,7 +1,7 @@
 /** `check`: verdicts and counterexamples of one variant or file. */
 
 import { writeFileSync } from "node:fs";
-import { checking, type Report } from "../../check.js";
+import { checking, type Report, type StrategyOptions } from "../../check.js";
 import type { Model } from "../../model/model.js";
 import { reportText } from "../../render/report.js";
 import { statisticsText } from "../../render/statistics.js";
@@ -20,6 +20,8 @@ export interface Checking {
   readonly witnesses: boolean;
   readonly stats: boolean;
   readonly save: string | undefined;
+  /** In which order, and how far. */
+  readonly exploring?: StrategyOptions;
 }
 
 /** Runs a search with progress on stderr. */
@@ -35,11 +37,12 @@ export async function driveShown<T>(search: Search<T>, maxStates: number | undef
 /** Checks one model with progress on stderr. */
 export function checkModel(
   model: Model,
-  options: Pick<Checking, "properties" | "maxStates"> & Partial<Pick<Checking, "witnesses">>,
+  options: Pick<Checking, "properties" | "maxStates"> & Partial<Pick<Checking, "witnesses" | "exploring">>,
 ): Promise<Driven<Report>> {
   const chosen = options.properties === undefined ? {} : { properties: options.properties };
   return driveShown(
-    (stop) => checking(model, { stop, witnesses: options.witnesses ?? false, ...chosen }),
+    (stop) =>
+      checking(model, { stop, witnesses: options.witnesses ?? false, ...chosen, ...options.exploring }),
     options.maxStates,
   );
 }

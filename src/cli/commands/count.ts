@@ -1,6 +1,6 @@
 /** `count`: how large a model is. Needs no properties. */
 
-import { counting } from "../../check.js";
+import { type CountOptions, counting } from "../../check.js";
 import { searchedText } from "../../render/report.js";
 import { exit } from "../exit.js";
 import { type Output, print, printJson } from "../output.js";
@@ -8,12 +8,16 @@ import { findModels, type Request } from "../target.js";
 import { driveShown } from "./check.js";
 
 export async function count(
-  request: Request & Output & { readonly maxStates: number | undefined },
+  request: Request &
+    Output & {
+      readonly maxStates: number | undefined;
+      readonly counting: Omit<CountOptions, "stop" | "space">;
+    },
 ): Promise<number> {
   const counted = [];
   for (const { model } of await findModels(request)) {
     const { result, seconds, interrupted } = await driveShown(
-      (stop) => counting(model, { stop }),
+      (stop) => counting(model, { stop, ...request.counting }),
       request.maxStates,
     );
     counted.push({ ...result, seconds, interrupted });

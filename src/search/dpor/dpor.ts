@@ -4,6 +4,7 @@
  */
 
 import type { Runs } from "../../space/runs.js";
+import { EveryRun } from "./every-run.js";
 import { Execution } from "./execution.js";
 import { WakeupTrees } from "./optimal.js";
 import type { Ending, Plan } from "./plan.js";
@@ -11,8 +12,8 @@ import { Reversals } from "./reversal.js";
 import { Sleep } from "./sleep.js";
 import { SourceSets } from "./source.js";
 
-/** How to tell what remains to be explored; see source.ts and optimal.ts. */
-export type Algorithm = "source" | "optimal";
+/** How to tell what remains to be explored; see source.ts, optimal.ts and every-run.ts. */
+export type Algorithm = "source" | "optimal" | "brute";
 
 /** What an exploration has come upon. */
 export interface DporCounts {
@@ -87,10 +88,12 @@ export class Dpor {
     const { algorithm, visit, longest = usualLongest } = this.#options;
     const reversals = new Reversals(execution);
     const sleep = new Sleep(execution);
-    const plan: Plan =
-      algorithm === "optimal"
-        ? new WakeupTrees(execution, reversals, sleep)
-        : new SourceSets(execution, reversals, sleep);
+    const plans: Readonly<Record<Algorithm, () => Plan>> = {
+      optimal: () => new WakeupTrees(execution, reversals, sleep),
+      source: () => new SourceSets(execution, reversals, sleep),
+      brute: () => new EveryRun(execution),
+    };
+    const plan = plans[algorithm]();
     /** By depth: the way of the process at work that comes next, and whether any was taken. */
     const ways: number[] = [];
     const tried: boolean[] = [];

@@ -1,0 +1,152 @@
+/** How to explore, as it is asked for on the command line. */
+
+import { randomInt } from "node:crypto";
+import { InvalidArgumentError, Option } from "commander";
+import type { CountOptions, Strategy, StrategyOptions } from "../check.js";
+import { UsageError } from "./usage-error.js";
+
+/** What the command line says of it. */
+export interface StrategyWords {
+  readonly strategy?: Strategy;
+  readonly preemptions?: number;
+  readonly runs?: number;
+  readonly steps?: number;
+  readonly seed?: number;
+  readonly bugDepth?: number;
+  readonly maxStates?: number;
+}
+
+const strategies: readonly Strategy[] = ["exhaustive", "bounded", "dpor", "random-walk", "pct"];
+
+function wholeNumber(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= from && value <= to) return value;
+    throw new InvalidArgumentError(`it must be a whole number from ${from} to ${to}.`);
+  };
+}
+
+const most = Number.MAX_SAFE_INTEGER;
+
+/** Of `check` and `count`. */
+export const stepsOption = (): Option =>
+  new Option(
+    "--steps <n>",
+    "random runs of so many steps at most; 1000. Of dpor: so many steps of each process at most",
+  ).argParser(wholeNumber(1, 1_000_000));
+
+/** The options of `check`. */
+export const strategyOptions: readonly Option[] = [
+  new Option(
+    "--strategy <name>",
+    "exhaustive (the default) proves; bounded tries few preemptions first; dpor goes through one run of all that differ in the order of independent steps alone; random-walk and pct sample runs of a space of any size",
+  ).choices(strategies),
+  new Option(
+    "--preemptions <n>",
+    "every run with at most n preemptions, and no other (bounded; without n the bound rises until something is violated)",
+  ).argParser(wholeNumber(0, most)),
+  new Option("--runs <n>", "so many random runs; 1000 (random-walk, pct)").argParser(wholeNumber(1, most)),
+  stepsOption(),
+  new Option("--seed <n>", "the same seed draws the same runs (random-walk, pct)").argParser(
+    wholeNumber(0, most),
+  ),
+  new Option("--bug-depth <d>", "look for bugs of d orders between two steps; 3 (pct)").argParser(
+    wholeNumber(1, 100),
+  ),
+];
+
+/** The words as they are written, by option. */
+const written: Readonly<Record<string, string>> = {
+  strategy: "--strategy",
+  preemptions: "--preemptions",
+  runs: "--runs",
+  steps: "--steps",
+  seed: "--seed",
+  bugDepth: "--bug-depth",
+};
+
+/** Which of the options were given, as they are written. */
+export function strategyWords(words: StrategyWords): readonly string[] {
+  const given = Object.keys(words);
+  return Object.entries(written).flatMap(([name, option]) => (given.includes(name) ? [option] : []));
+}
+
+function refuse(words: readonly string[], belongs: string, strategy: Strategy): void {
+  if (words.length === 0) return;
+  const verb = words.length === 1 ? "goes" : "go";
+  throw new UsageError(`${words.join(", ")} ${verb} with ${belongs}; the strategy is ${strategy}`);
+}
+
+function statesAreNotKept(strategy: Strategy, instead: string): UsageError {
+  return new UsageError(
+    `--max-states limits a search that keeps states; --strategy ${strategy} keeps none: ${instead}`,
+  );
+}
+
+/**
+ * How to explore. A seed is drawn here where sampling is asked for without one.
+ *
+ * @throws UsageError for options that do not go together
+ */
+export function strategyAsked(words: StrategyWords): StrategyOptions {
+  const { preemptions, runs, steps, seed, bugDepth, maxStates } = words;
+  const strategy = words.strategy ?? (preemptions === undefined ? "exhaustive" : "bounded");
+  const given = strategyWords(words);
+  const among = (...options: readonly string[]): readonly string[] =>
+    given.filter((option) => options.includes(option));
+  if (strategy !== "bounded") refuse(among("--preemptions"), "--strategy bounded", strategy);
+  if (strategy === "dpor") {
+    refuse(among("--runs", "--seed"), "--strategy random-walk or pct", strategy);
+    refuse(among("--bug-depth"), "--strategy pct", strategy);
+    if (maxStates !== undefined) throw statesAreNotKept(strategy, "--steps limits it");
+    return { strategy, ...(steps === undefined ? {} : { steps }) };
+  }
+  if (strategy !== "random-walk" && strategy !== "pct") {
+    refuse(among("--runs", "--seed"), "--strategy random-walk or pct", strategy);
+    refuse(among("--steps"), "--strategy dpor, random-walk or pct", strategy);
+    refuse(among("--bug-depth"), "--strategy pct", strategy);
+    return { strategy, ...(preemptions === undefined ? {} : { preemptions }) };
+  }
+  if (strategy !== "pct") refuse(among("--bug-depth"), "--strategy pct", strategy);
+  if (maxStates !== undefined) throw statesAreNotKept(strategy, "--runs and --steps limit it");
+  const sampling = {
+    seed: seed ?? randomInt(2 ** 32),
+    ...(runs === undefined ? {} : { runs }),
+    ...(steps === undefined ? {} : { steps }),
+    ...(bugDepth === undefined ? {} : { bugDepth }),
+  };
+  return { strategy, sampling };
+}
+
+/** What the command line says of how to count. */
+export interface CountWords {
+  readonly strategy?: NonNullable<CountOptions["strategy"]>;
+  readonly steps?: number;
+  readonly maxStates?: number;
+}
+
+/** Of `count`. */
+export const countStrategyOption = new Option(
+  "--strategy <name>",
+  "exhaustive (the default) counts states; dpor counts traces: runs that differ in more than the order of independent steps; brute counts every run",
+).choices(["exhaustive", "dpor", "brute"]);
+
+/**
+ * How to count.
+ *
+ * @throws UsageError for options that do not go together
+ */
+export function countingAsked({
+  strategy = "exhaustive",
+  steps,
+  maxStates,
+}: CountWords): Omit<CountOptions, "stop" | "space"> {
+  if (strategy === "exhaustive" && steps !== undefined)
+    throw new UsageError(`--steps goes with --strategy dpor or brute; the strategy is ${strategy}`);
+  if (strategy !== "exhaustive" && maxStates !== undefined) {
+    throw new UsageError(
+      `--max-states limits a search that keeps states; --strategy ${strategy} keeps none: --steps limits it`,
+    );
+  }
+  return { strategy, ...(steps === undefined ? {} : { steps }) };
+}

@@ -1,0 +1,32 @@
+/** What verdicts rest on, put together from what a search has found out about itself. */
+
+import type { Model } from "../model/model.js";
+import type { Variable } from "../model/variables.js";
+import type { Judgement } from "../search/judge.js";
+import type { Grounds } from "../verdict.js";
+
+/** What a search ran on, and with. */
+export interface Means {
+  readonly space: { readonly views: number; readonly bytes: number };
+  readonly exploration: { readonly bytes: number };
+  readonly leftOut: ReadonlySet<Variable>;
+  readonly graph?: { readonly isFair: boolean; readonly bytes: number } | undefined;
+}
+
+export function groundsOf(
+  model: Model,
+  { progress, stopped }: Pick<Judgement, "progress" | "stopped">,
+  { space, exploration, leftOut, graph }: Means,
+): Grounds {
+  return {
+    model: model.name,
+    parameters: model.parameters,
+    assumptions: graph?.isFair ? [...model.assumptions, ...model.fairness] : model.assumptions,
+    exhausted: stopped === undefined,
+    ...(stopped === undefined ? {} : { stopped }),
+    ...progress,
+    views: space.views,
+    bytes: space.bytes + exploration.bytes + (graph?.bytes ?? 0),
+    leftOut: [...leftOut].map(({ name }) => name),
+  };
+}
