@@ -14,9 +14,12 @@ import type { Property } from "./property/property.js";
 import { Exhaustive } from "./search/exhaustive.js";
 import { type Case, judge, type Progress } from "./search/judge.js";
 import { LeastCost } from "./search/least-cost.js";
+import type { Point } from "./search/reduced/gate.js";
+import { Reduced } from "./search/reduced/reduced.js";
 import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
+import { isReducible } from "./space/reducible-space.js";
 import { GhostsNeeded } from "./tables/left-out.js";
 import { usualSegments } from "./tables/state-set.js";
 import { TableRuns } from "./tables/table-runs.js";
@@ -25,6 +28,8 @@ import { recordTrace } from "./trace/record.js";
 import { type Grounds, isWanted, type Report, type Verdict, verdictOn } from "./verdict.js";
 
 export type { SamplingOptions, Strategy, StrategyOptions } from "./deciding/options.js";
+export type { Point } from "./search/reduced/gate.js";
+export type { Reason } from "./search/reduced/needed.js";
 export type { Bounds, ExploredRuns, Grounds, PctChance, Report, SampledRuns, Verdict } from "./verdict.js";
 
 /** How to check. */
@@ -72,6 +77,22 @@ function chosenProperties(model: Model, names: readonly string[] | undefined): r
   });
 }
 
+/** The properties that need the whole graph of states, and so cannot be decided by a part of it. */
+function refuseOfTheGraph(properties: readonly Property<never>[]): void {
+  const names = properties.filter(isOfTheGraph).map(({ name, kind }) => `"${name}" (${kind})`);
+  if (names.length === 0) return;
+  throw new ModelError(
+    `the strategy "reduced" leaves out states, and ${names.join(", ")} can be decided on all of them alone: ` +
+      "check that without it, or name the other properties",
+  );
+}
+
+function reducedOn(space: JudgedSpace, model: Model, properties: readonly Property<never>[]): Reduced {
+  if (!isReducible(space))
+    throw new Error('the strategy "reduced" needs tables, which tell what steps read and write');
+  return new Reduced(space, model, { deadlocks: properties.some(({ kind }) => kind === "deadlockFree") });
+}
+
 /**
  * Checks a model step by step: yields how far it has come, returns the report. For callers that must stay responsive;
  * everyone else calls {@link check}.
@@ -109,7 +130,8 @@ const kindOf = ({ name }: Variable): string => name.replaceAll(/\([^)]*\)/g, "()
 function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
   planOf(options);
   const properties = chosenProperties(model, options.properties);
-  const report = yield* withFewGhosts(model, properties, options);
+  if (options.strategy === "reduced") refuseOfTheGraph(properties);
+  const report = yield* checkingWithFewGhosts(model, properties, options);
   return yield* withOwnLassos(model, properties, report, options);
 }
 
@@ -132,7 +154,7 @@ function* withOwnLassos(
     const property = properties[i];
     const isLasso = verdict.kind === "violated" && verdict.trace.cycle !== null;
     const own =
-      isLasso && property ? (yield* withFewGhosts(model, [property], alone)).verdicts[0] : undefined;
+      isLasso && property ? (yield* checkingWithFewGhosts(model, [property], alone)).verdicts[0] : undefined;
     if (own?.kind === "holds") throw new Error(`"${verdict.property}" holds where it is checked alone`);
     // Not where that was cut.
     verdicts.push(own?.kind === "violated" ? own : verdict);
@@ -140,16 +162,23 @@ function* withOwnLassos(
   return { ...report, verdicts };
 }
 
-/** The report of a search in whose states there are those ghosts alone that something looks at. */
-function* withFewGhosts(
+function checkingWithFewGhosts(
   model: Model,
   properties: readonly Property<never>[],
   options: CheckOptions,
 ): Generator<Progress, Report> {
+  return withFewGhosts(model, (leftOut) => searching(model, properties, leftOut, options));
+}
+
+/** What comes of a search in whose states there are those ghosts alone that something looks at. */
+function* withFewGhosts<T>(
+  model: Model,
+  search: (leftOut: ReadonlySet<Variable>) => Generator<Progress, T>,
+): Generator<Progress, T> {
   const leftOut = new Set(model.layout.variables.filter(({ ghost }) => ghost));
   for (;;) {
     try {
-      return yield* searching(model, properties, leftOut, options);
+      return yield* search(leftOut);
     } catch (error) {
       if (!(error instanceof GhostsNeeded)) throw error;
       // Who is looked at in one copy of a group will be in the others: begin again once, and not once for each.
@@ -194,10 +223,10 @@ function* searching(
     space.recheck();
     return report;
   }
-  const exhaustive = new Exhaustive(space);
+  const deciding = plan.kind === "reduced" ? reducedOn(space, model, properties) : new Exhaustive(space);
   const ofTheGraph = properties.filter(isOfTheGraph);
   const liveness = ofTheGraph.length === 0 ? undefined : new Liveness(interpreter, space, ofTheGraph);
-  const exploration = liveness?.listeningTo(exhaustive) ?? exhaustive;
+  const exploration = liveness?.listeningTo(deciding) ?? deciding;
   const decided = yield* judge({ ...shared, properties, exploration, untilFound: false });
   const broken = decided.stopped === undefined && liveness ? yield* liveness.broken(stop) : [];
   const ofRuns = new Map(broken.map((each) => [each.property, each]));
@@ -227,18 +256,63 @@ function* searching(
 
 /** How to count. */
 export type CountOptions = Pick<CheckOptions, "stop" | "space" | "steps"> & {
-  /** By states; or by runs: one of each trace, or every one. */
-  readonly strategy?: "exhaustive" | "dpor" | "brute";
+  /**
+   * By states: all of them, or the part that decides those properties which can be decided so. Or by runs: one of each trace, or
+   * every one.
+   */
+  readonly strategy?: "exhaustive" | "reduced" | "dpor" | "brute";
 };
 
 /** Explores a model and judges nothing, step by step: how large is it? Needs no properties. */
 export function* counting(model: Model, options: CountOptions = {}): Generator<Progress, Grounds> {
-  return yield* named(model, measuring(model, options));
+  const { strategy, ...others } = options;
+  return strategy === "reduced"
+    ? (yield* reducing(model, options)).grounds
+    : yield* named(model, measuring(model, { ...others, ...(strategy && { strategy }) }));
+}
+
+/** What `reduced` made of a model. */
+export interface Reduction {
+  readonly grounds: Grounds;
+  /** The locations that were come upon, and which of them need a preemption point. */
+  readonly points: readonly Point[];
+}
+
+/**
+ * Explores the part of a model that decides its properties, step by step: all but those that need the whole graph. Where do
+ * others need to be let in?
+ */
+export function* reducing(
+  model: Model,
+  options: Pick<CheckOptions, "stop"> = {},
+): Generator<Progress, Reduction> {
+  const search = withFewGhosts(model, (leftOut) => measuringReduced(model, leftOut, options));
+  return yield* named(model, search);
+}
+
+function* measuringReduced(
+  model: Model,
+  leftOut: ReadonlySet<Variable>,
+  { stop = goOn }: Pick<CheckOptions, "stop">,
+): Generator<Progress, Reduction> {
+  const interpreter = new Interpreter(model, new Audit().observe);
+  const space = tables(interpreter, leftOut);
+  const properties = model.properties.filter((property) => !isOfTheGraph(property));
+  const exploration = reducedOn(space, model, properties);
+  const judged = yield* judge({ interpreter, space, stop, exploration, properties, untilFound: false });
+  return { grounds: groundsOf(model, judged, { space, exploration, leftOut }), points: exploration.points() };
 }
 
 function* measuring(
   model: Model,
-  { stop = goOn, space: spaceOf = tables, strategy, steps }: CountOptions,
+  {
+    stop = goOn,
+    space: spaceOf = tables,
+    strategy,
+    steps,
+  }: CountOptions & {
+    readonly strategy?: "exhaustive" | "dpor" | "brute";
+  },
 ): Generator<Progress, Grounds> {
   const brute = strategy === "brute";
   const bound = steps === undefined ? {} : { steps };

@@ -91,7 +91,7 @@ export interface Grounds {
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly assumptions: readonly string[];
   readonly strategy: string;
-  /** Whether every reachable state was judged. */
+  /** Whether every reachable state was judged, or by `reduced` one that stands for it. */
   readonly exhausted: boolean;
   /** Why the search was cut, if it was. */
   readonly stopped?: string;
@@ -113,6 +113,8 @@ export interface Grounds {
   readonly bytes: number;
   /** Ghosts that no step and nothing checked looks at, which are not in the states that were counted. */
   readonly leftOut: readonly string[];
+  /** By `reduced`: how many locations need a preemption point, of how many at which a process could move. */
+  readonly points?: { readonly left: number; readonly of: number };
 }
 
 /** What a check found. */

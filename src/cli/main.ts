@@ -46,6 +46,7 @@ interface Options extends StrategyWords {
   readonly markdown?: boolean;
   readonly save?: string;
   readonly model?: string;
+  readonly reduced?: boolean;
 }
 
 function positive(text: string): number {
@@ -171,8 +172,13 @@ function program(done: (status: number) => void): Command {
     .addOption(variantOption)
     .addOption(setOption)
     .addOption(modelOption)
+    .option("--reduced", "search it, and say before which steps others must be let in, and why")
+    .addOption(maxStatesOption)
     .action(async (target: string, options: Options) => {
-      done(await show({ ...targetOf(target, options), ...outputOf(options) }));
+      const { reduced = false, maxStates } = options;
+      if (maxStates !== undefined && !reduced)
+        throw new UsageError("--max-states bounds a search; `show` makes one with --reduced alone");
+      done(await show({ ...targetOf(target, options), ...outputOf(options), reduced, maxStates }));
     });
   const checking = command("check [target]", "check a family's variant, or the models of a file")
     .addOption(variantOption)

@@ -16,7 +16,7 @@ export interface StrategyWords {
   readonly maxStates?: number;
 }
 
-const strategies: readonly Strategy[] = ["exhaustive", "bounded", "dpor", "random-walk", "pct"];
+const strategies: readonly Strategy[] = ["exhaustive", "reduced", "bounded", "dpor", "random-walk", "pct"];
 
 function wholeNumber(from: number, to: number): (text: string) => number {
   return (text) => {
@@ -39,7 +39,7 @@ export const stepsOption = (): Option =>
 export const strategyOptions: readonly Option[] = [
   new Option(
     "--strategy <name>",
-    "exhaustive (the default) proves; bounded tries few preemptions first; dpor goes through one run of all that differ in the order of independent steps alone; random-walk and pct sample runs of a space of any size",
+    "exhaustive (the default) proves; reduced leaves out states that nobody needs to be let in at; bounded tries few preemptions first; dpor goes through one run of all that differ in the order of independent steps alone; random-walk and pct sample runs of a space of any size",
   ).choices(strategies),
   new Option(
     "--preemptions <n>",
@@ -128,8 +128,8 @@ export interface CountWords {
 /** Of `count`. */
 export const countStrategyOption = new Option(
   "--strategy <name>",
-  "exhaustive (the default) counts states; dpor counts traces: runs that differ in more than the order of independent steps; brute counts every run",
-).choices(["exhaustive", "dpor", "brute"]);
+  "exhaustive (the default) counts states; reduced those that are left where nobody needs to be let in before private steps; dpor counts traces: runs that differ in more than the order of independent steps; brute counts every run",
+).choices(["exhaustive", "reduced", "dpor", "brute"]);
 
 /**
  * How to count.
@@ -141,9 +141,10 @@ export function countingAsked({
   steps,
   maxStates,
 }: CountWords): Omit<CountOptions, "stop" | "space"> {
-  if (strategy === "exhaustive" && steps !== undefined)
+  const keepsStates = strategy === "exhaustive" || strategy === "reduced";
+  if (keepsStates && steps !== undefined)
     throw new UsageError(`--steps goes with --strategy dpor or brute; the strategy is ${strategy}`);
-  if (strategy !== "exhaustive" && maxStates !== undefined) {
+  if (!keepsStates && maxStates !== undefined) {
     throw new UsageError(
       `--max-states limits a search that keeps states; --strategy ${strategy} keeps none: --steps limits it`,
     );

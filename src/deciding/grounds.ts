@@ -3,14 +3,19 @@
 import type { Model } from "../model/model.js";
 import type { Variable } from "../model/variables.js";
 import type { Judgement } from "../search/judge.js";
+import type { Point } from "../search/reduced/gate.js";
 import type { Grounds } from "../verdict.js";
 
 /** What a search ran on, and with. */
 export interface Means {
   readonly space: { readonly views: number; readonly bytes: number };
-  readonly exploration: { readonly bytes: number };
+  readonly exploration: { readonly bytes: number; readonly points?: () => readonly Point[] };
   readonly leftOut: ReadonlySet<Variable>;
   readonly graph?: { readonly isFair: boolean; readonly bytes: number } | undefined;
+}
+
+function numberOf(points: readonly Point[]): NonNullable<Grounds["points"]> {
+  return { left: points.filter(({ reason }) => reason !== undefined).length, of: points.length };
 }
 
 export function groundsOf(
@@ -28,5 +33,6 @@ export function groundsOf(
     views: space.views,
     bytes: space.bytes + exploration.bytes + (graph?.bytes ?? 0),
     leftOut: [...leftOut].map(({ name }) => name),
+    ...(exploration.points && { points: numberOf(exploration.points()) }),
   };
 }

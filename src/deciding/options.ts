@@ -3,7 +3,7 @@
 import { ModelError } from "../model/model-error.js";
 
 /** How a model is explored. */
-export type Strategy = "exhaustive" | "bounded" | "dpor" | "random-walk" | "pct";
+export type Strategy = "exhaustive" | "reduced" | "bounded" | "dpor" | "random-walk" | "pct";
 
 /** How runs are drawn at random. */
 export interface SamplingOptions {
@@ -39,7 +39,7 @@ const isSampling = (strategy: Strategy): strategy is "random-walk" | "pct" =>
 
 /** What is asked for, with all that was left to us. */
 export type Plan =
-  | { readonly kind: "exhaustive" }
+  | { readonly kind: "exhaustive" | "reduced" }
   | { readonly kind: "bounded"; readonly preemptions: number | undefined }
   | { readonly kind: "dpor"; readonly steps: number | undefined }
   | {
@@ -104,7 +104,8 @@ export function planOf({ strategy: named, preemptions, steps, sampling }: Strate
     );
   switch (strategy) {
     case "exhaustive":
-      return { kind: "exhaustive" };
+    case "reduced":
+      return { kind: strategy };
     case "bounded":
       return { kind: "bounded", preemptions };
     case "dpor":
@@ -114,6 +115,6 @@ export function planOf({ strategy: named, preemptions, steps, sampling }: Strate
       return { kind: "sampled", strategy, sampling: withDefaults(sampling ?? {}) };
   }
   throw new ModelError(
-    `there is no strategy "${String(strategy)}"; there is exhaustive, bounded, dpor, random-walk, pct`,
+    `there is no strategy "${String(strategy)}"; there is exhaustive, reduced, bounded, dpor, random-walk, pct`,
   );
 }

@@ -45,7 +45,7 @@ class Layouter {
   readonly #steps: Step[] = [];
   #made = 0;
 
-  /** @param enabled what every step outside atomic blocks is guarded by, beside its own guard */
+  /** @param enabled what every step outside atomic blocks is guarded by, before its own guard */
   constructor(enabled: Guard<Erased> | undefined) {
     this.#enabled = enabled;
   }
@@ -99,9 +99,8 @@ class Layouter {
     if (typeof label !== "string" || label === "")
       throw new ModelError(`a step needs a label; this one has ${String(label)}`);
     const plain = { enabled: undefined, cost: undefined, mayWait: false };
-    const own = { ...plain, ...more, guarded: more.enabled !== undefined };
-    const enabled = scope.inner ? own.enabled : both(this.#enabled, own.enabled);
-    const step: Step = { ...own, enabled, label, effect, calls: scope.calls, under: scope.under };
+    const gate = scope.inner ? undefined : this.#enabled;
+    const step: Step = { ...plain, ...more, gate, label, effect, calls: scope.calls, under: scope.under };
     this.#steps.push(step);
     return this.location(scope.first, scope.inner, [step]);
   }
@@ -290,12 +289,6 @@ class Layouter {
     });
     return ordered;
   }
-}
-
-/** Both guards as one, the process' own first. */
-function both(outer: Guard<Erased> | undefined, own: Guard<Erased> | undefined): Guard<Erased> | undefined {
-  if (outer === undefined || own === undefined) return outer ?? own;
-  return (reader) => outer(reader) && own(reader);
 }
 
 /** The locations that an effect leads to, each put in the place of its stand-in. */

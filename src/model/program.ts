@@ -21,10 +21,10 @@ export type Effect =
 /** One atomic, labelled move of a process. */
 export interface Step {
   readonly label: string;
-  /** Its process' guard and its own. */
+  /** Its process' guard, which is asked first; none inside an atomic block. */
+  readonly gate: Guard<Erased> | undefined;
+  /** Its own guard. */
   readonly enabled: Guard<Erased> | undefined;
-  /** Whether it has a guard of its own. */
-  readonly guarded: boolean;
   readonly effect: Effect;
   readonly cost: StepNode["cost"];
   readonly mayWait: boolean;

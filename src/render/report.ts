@@ -77,10 +77,15 @@ function exploredText({ exhausted, stopped }: Grounds, explored: ExploredRuns): 
 
 /** What was searched, in a line. */
 export function searchedText(grounds: Grounds): string {
-  const { exhausted, states, transitions, depth, stopped, strategy, sampling, explored } = grounds;
+  const { exhausted, states, transitions, depth, stopped, strategy, sampling, explored, points } = grounds;
   if (sampling !== undefined) return sampledText(grounds, sampling);
   if (explored !== undefined) return exploredText(grounds, explored);
   const size = `${counted(states, "state")}, ${counted(transitions, "move")}, depth ${depth}`;
+  if (exhausted && points !== undefined)
+    return (
+      `all that ${counted(states, "state")} stand for (${strategy}, ${counted(transitions, "move")}, depth ${depth}; ` +
+      `${points.left} of ${counted(points.of, "location")} need a preemption point; any number of preemptions)`
+    );
   const how = `${size} (${strategy}${runsText(grounds)})`;
   return exhausted ? `all ${how}` : `only ${how}; cut: ${stopped ?? "no reason given"}`;
 }

@@ -67,7 +67,7 @@ function stepLines(step: Step, indent: string): readonly string[] {
         ? ""
         : ", costs as the state says";
   const wait = step.mayWait ? ", may wait for ever" : "";
-  const guard = step.guarded ? ", guarded" : "";
+  const guard = step.enabled !== undefined ? ", guarded" : "";
   const line = `${indent}${where}${step.label}  (${targets(step)}${guard}${cost}${wait})`;
   const inner = step.effect.kind === "atomic" ? innerLines(step.effect.entry, `${indent}   `, new Set()) : [];
   return [...wrap(line, width, 4), ...inner];

@@ -217,13 +217,43 @@ export class Interpreter {
    * @param written what an atomic block around it has written already
    */
   taken(step: Step, state: State, process: ModelProcess, written = nothing): readonly Progress[] {
-    const who = `step "${step.label}" of ${process.name}`;
-    const guard = step.enabled;
-    const allowed =
-      guard && this.#answer(this.#task(state, process, `the guard of ${who}`, guard, false, written), guard);
-    if (allowed?.yes === false) return [];
+    const gate = this.gate(step, state, process);
+    return gate.open ? this.beyondGate(step, state, process, { written, gateReads: gate.reads }) : [];
+  }
+
+  /** Whether the guard of its process lets `step` be taken, and what that read. Its own guard is not asked. */
+  gate(step: Step, state: State, process: ModelProcess): { open: boolean; reads: readonly Read[] } {
+    const { gate } = step;
+    if (gate === undefined) return { open: true, reads: [] };
+    const { yes, execution } = this.#guard(gate, step, state, process, nothing);
+    return { open: yes, reads: execution.reads };
+  }
+
+  #guard(
+    guard: Guard<never>,
+    step: Step,
+    state: State,
+    process: ModelProcess,
+    written: Written,
+  ): { yes: boolean; execution: Execution } {
+    const who = `the guard of step "${step.label}" of ${process.name}`;
+    return this.#answer(this.#task(state, process, who, guard, false, written), guard);
+  }
+
+  /** What taking `step` leads to where its process' guard lets it be taken, whether it does here or not; else as {@link taken}. */
+  beyondGate(
+    step: Step,
+    state: State,
+    process: ModelProcess,
+    {
+      written = nothing,
+      gateReads = [],
+    }: { readonly written?: Written; readonly gateReads?: readonly Read[] } = {},
+  ): readonly Progress[] {
+    const own = step.enabled && this.#guard(step.enabled, step, state, process, written);
+    if (own?.yes === false) return [];
     const cost = this.#cost(step, state, process, written);
-    const guardReads = allowed?.execution.reads ?? [];
+    const guardReads = own === undefined ? gateReads : [...gateReads, ...own.execution.reads];
     const { effect } = step;
     switch (effect.kind) {
       case "atomic":

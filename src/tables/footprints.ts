@@ -59,8 +59,8 @@ function mutexes(ways: readonly Progress[], which: "acquired" | "released"): rea
 
 /** What a step waits for, if it is for a mutex, or to be woken, and for nothing that anybody could undo. */
 function lockOf({ step, process, reads, variables }: SeenStep): Footprint["lock"] {
-  const { effect, enabled } = step;
-  if (enabled !== undefined || effect.kind !== "operation") return undefined;
+  const { effect, enabled, gate } = step;
+  if (gate !== undefined || enabled !== undefined || effect.kind !== "operation") return undefined;
   if (effect.operation.kind !== "lock" && effect.operation.kind !== "wake") return undefined;
   let mutex = -1;
   for (const { variable } of reads) {

@@ -12,6 +12,7 @@ import { type State, valueIn } from "../semantics/state.js";
 import { preemptionUnit, StateFault } from "../space/space.js";
 import type { Domain } from "./domain.js";
 import type { Footprints } from "./footprints.js";
+import { KnownFootprints } from "./known-footprints.js";
 import type { LeafOutcome, Leaves } from "./leaves.js";
 import { without } from "./left-out.js";
 import type { Projections } from "./projections.js";
@@ -33,10 +34,12 @@ export interface Tables {
 
 interface PlantedStep {
   readonly step: Step;
-  /** The number of its location. */
-  readonly from: number;
   readonly process: ModelProcess;
+  /** The number of the location that it stands at. */
+  readonly at: number;
 }
+
+type Recorded<T> = { readonly reads: readonly Read[]; readonly result: T };
 
 export class Learner {
   /** How many views were learnt. */
@@ -47,6 +50,7 @@ export class Learner {
   readonly #interpreter: Interpreter;
   readonly #tables: Tables;
   readonly #steps: PlantedStep[] = [];
+  #footprints: KnownFootprints | undefined;
 
   constructor(interpreter: Interpreter, tables: Tables) {
     this.#interpreter = interpreter;
@@ -63,7 +67,7 @@ export class Learner {
       firsts[at] = roots.length;
       if (inner) return;
       for (const step of steps) {
-        this.#steps.push({ step, process, from: at });
+        this.#steps.push({ step, process, at });
         roots.push(this.#tables.trees.plant());
       }
     });
@@ -76,16 +80,67 @@ export class Learner {
   learnStep(number: number, id: number, state: State): void {
     const planted = this.#steps[number];
     if (planted === undefined) throw new RangeError(`no step number ${number}`);
-    const { step, process, from } = planted;
+    const { step, process, at } = planted;
     const who = `step "${step.label}" of ${process.name}`;
     StateFault.at(id, () => {
-      const { reads, result } = this.#recorded(() => this.#interpreter.taken(step, state, process));
-      const outcomes = result.map((progress) => this.#outcome(progress, process, state, reads));
+      const interpreter = this.#interpreter;
+      const gate = this.#recorded(() => interpreter.gate(step, state, process).open);
+      const own = gate.result
+        ? this.#recorded(() => interpreter.beyondGate(step, state, process))
+        : { reads: [], result: [] };
+      const reads = inOneView(gate.reads, own.reads);
+      const outcomes = own.result.map((progress) => this.#outcome(progress, process, state, reads));
       const { leaves, footprints, leftOut } = this.#tables;
       const leaf = leaves.add(outcomes);
-      const { variables } = this.#interpreter.model.layout;
-      footprints?.learnStep(leaf, { step, process, from, reads, ways: result, variables, leftOut });
+      const { variables } = interpreter.model.layout;
+      footprints?.learnStep(leaf, { step, process, from: at, reads, ways: own.result, variables, leftOut });
       this.#learn({ root: this.roots[number] as number, state, reads, leaf, who });
+      this.#noteFootprint(planted, state, { reads, gate, own });
+    });
+  }
+
+  /** Begins to keep what is learnt as footprints. To be asked for before anything is learnt. */
+  get footprints(): KnownFootprints {
+    if (this.#footprints === undefined && this.views > 0)
+      throw new Error("footprints are kept from the beginning or not at all");
+    this.#footprints ??= new KnownFootprints(this.#tables);
+    return this.#footprints;
+  }
+
+  #noteFootprint(
+    { process, at }: PlantedStep,
+    state: State,
+    {
+      reads,
+      gate,
+      own,
+    }: {
+      readonly reads: readonly Read[];
+      readonly gate: Recorded<boolean>;
+      readonly own: Recorded<readonly Progress[]>;
+    },
+  ): void {
+    if (this.#footprints === undefined) return;
+    const known = this.#known(process, state, own.reads);
+    const outcomes = own.result.map(({ acts, at: end, cost }) => {
+      const { written, updated } = changesOf(acts, known, this.#tables.leftOut);
+      const writes = [...written]
+        .map(([variable, value]) => [variable.index, this.#id(variable, value)] as const)
+        .filter(([variable, value]) => known.get(variable) !== value);
+      return {
+        writes: [...writes, ...[...updated.keys()].map(({ index }) => [index, -1] as const)],
+        to: end.inner ? at : end.index,
+        costs: cost.preemptions + cost.events > 0,
+      };
+    });
+    this.#footprints.noteStep({
+      process: process.index,
+      location: at,
+      reads,
+      gate: gate.reads,
+      open: gate.result,
+      own: own.reads,
+      outcomes,
     });
   }
 
@@ -94,6 +149,7 @@ export class Learner {
     const { reads, result } = this.#recorded(() => this.#interpreter.holds(state, name, predicate).yes);
     this.#tables.footprints?.learnPredicate(root, reads);
     this.#learn({ root, state, reads, leaf: result ? 1 : 0, who: `the predicate of "${name}"` });
+    this.#footprints?.notePredicate(name, reads);
   }
 
   /**
@@ -101,14 +157,11 @@ export class Learner {
    *
    * @throws GhostsNeeded where it reads a ghost that is left out
    */
-  #recorded<T>(run: () => T): { readonly reads: readonly Read[]; readonly result: T } {
+  #recorded<T>(run: () => T): Recorded<T> {
     return without(this.#tables.leftOut, (looked) => this.#recordedBy(looked, run));
   }
 
-  #recordedBy<T>(
-    looked: (ghost: Variable) => void,
-    run: () => T,
-  ): { readonly reads: readonly Read[]; readonly result: T } {
+  #recordedBy<T>(looked: (ghost: Variable) => void, run: () => T): Recorded<T> {
     const reads = new Map<string, Read>();
     const whole = new Set<number>();
     const result = this.#interpreter.recording((read) => {
@@ -145,8 +198,7 @@ export class Learner {
     state: State,
     reads: readonly Read[],
   ): LeafOutcome {
-    const known = new Map(reads.filter(({ projection }) => projection < 0).map((r) => [r.variable, r.found]));
-    known.set(process.location.index, this.#id(process.location, valueIn(state, process.location)));
+    const known = this.#known(process, state, reads);
     const { written, updated } = changesOf(acts, known, this.#tables.leftOut);
     if (!at.inner) written.set(process.location, at.index);
     const { leaves, updates } = this.#tables;
@@ -164,6 +216,13 @@ export class Learner {
       cost: cost.preemptions * preemptionUnit + cost.events,
       failures: leaves.failureSet([...new Set(failed)]),
     };
+  }
+
+  /** By variable, the number of the value that it is known to hold: what was read, and where the process is. */
+  #known(process: ModelProcess, state: State, reads: readonly Read[]): ReadonlyMap<number, number> {
+    const known = new Map(reads.filter(({ projection }) => projection < 0).map((r) => [r.variable, r.found]));
+    known.set(process.location.index, this.#id(process.location, valueIn(state, process.location)));
+    return known;
   }
 
   #learn(path: {
@@ -191,6 +250,15 @@ export class Learner {
       );
     }
   }
+}
+
+/** What was read first, and of what was read then what that does not tell. */
+function inOneView(first: readonly Read[], then: readonly Read[]): readonly Read[] {
+  const told = ({ variable, projection }: Read): boolean =>
+    first.some(
+      (read) => read.variable === variable && (read.projection < 0 || read.projection === projection),
+    );
+  return [...first, ...then.filter((read) => !told(read))];
 }
 
 interface Updated {

@@ -35,6 +35,11 @@ export class Projections {
     return number;
   }
 
+  /** What projection number `number` is called. */
+  nameOf(number: number): string {
+    return this.#known[number]?.projection.name ?? "";
+  }
+
   /** The class that stands for `answer`. */
   classOf(number: number, answer: Value): number {
     const classes = this.#known[number]?.classes ?? new Map<string, number>();

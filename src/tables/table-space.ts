@@ -9,7 +9,9 @@ import type { Model } from "../model/model.js";
 import type { Variable } from "../model/variables.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { State } from "../semantics/state.js";
+import type { Footprints } from "../space/footprints.js";
 import type { JudgedSpace } from "../space/judged-space.js";
+import { type Alone, everybody, type ReducibleSpace } from "../space/reducible-space.js";
 import { type Moves, StateFault, type StateId } from "../space/space.js";
 import { Domain } from "./domain.js";
 import { Learner } from "./learner.js";
@@ -38,7 +40,7 @@ function emptySet(multipliers: Int32Array, sizes: SegmentSizes): StateSet {
   return new StateSet(multipliers.length, (words, at) => spread(weighed(words, at, multipliers)), sizes);
 }
 
-export class TableSpace implements JudgedSpace {
+export class TableSpace implements JudgedSpace, ReducibleSpace {
   readonly initial: StateId;
   readonly names: readonly string[];
   readonly declaresCosts: boolean;
@@ -122,6 +124,34 @@ export class TableSpace implements JudgedSpace {
     this.#states.addAll(this.#next, this.#hashes, into.length, into.target);
   }
 
+  footprints(): Footprints {
+    return this.#learner.footprints;
+  }
+
+  expandChosen(states: Int32Array, count: number, chosen: Int32Array, into: Moves): void {
+    while (!this.#generate(states, count, into, chosen)) this.#fit();
+    this.#states.addAll(this.#next, this.#hashes, into.length, into.target);
+  }
+
+  choose(states: Int32Array, count: number, alone: Alone, chosen: Int32Array): void {
+    for (let i = 0; i < count; ) {
+      const id = states[i] as number;
+      this.#states.read(id, this.#current, 0);
+      const first = this.#firstAlone(id, alone);
+      if (first === undefined) {
+        this.#fit();
+        continue;
+      }
+      chosen[i] = first;
+      i += 1;
+    }
+  }
+
+  locationIn(state: StateId, process: number): number {
+    this.#states.read(state, this.#current, 0);
+    return this.#location(process);
+  }
+
   firstWhere(
     name: string,
     predicate: Guard<never>,
@@ -181,8 +211,42 @@ export class TableSpace implements JudgedSpace {
     return new SeenState(this.#places, this.#learner.initial, ids);
   }
 
-  /** Computes the moves from `states`; false where a domain has outgrown its bits, and it must begin again. */
-  #generate(states: Int32Array, count: number, into: Moves): boolean {
+  /** Where `process` is in the state at hand. */
+  #location(process: number): number {
+    const { word, shift, mask } = this.#packing;
+    const l = this.#locations[process] as number;
+    return ((this.#current[word[l] as number] as number) >>> (shift[l] as number)) & (mask[l] as number);
+  }
+
+  /** The first of `alone` that can move in the state at hand, which is state `id`; undefined where a domain has outgrown its bits. */
+  #firstAlone(id: StateId, alone: Alone): number | undefined {
+    if (this.#hasHalted()) return everybody;
+    for (let p = 0; p < alone.length; p++) {
+      const at = this.#location(p);
+      if ((alone[p] as Uint8Array)[at] !== 1) continue;
+      const firsts = this.#firsts[p] as Int32Array;
+      for (let step = firsts[at] as number; step < (firsts[at + 1] as number); step++) {
+        const root = this.#learner.roots[step] as number;
+        let entry = this.#trees.walk(root, this.#current);
+        if (entry === 0) {
+          if (!this.#learnt(step, id)) return undefined;
+          entry = this.#trees.resolve(root, this.#current);
+        }
+        if ((this.#leaves.code.data[~entry] as number) > 0) return p;
+      }
+    }
+    return everybody;
+  }
+
+  #hasHalted(): boolean {
+    const { word, shift, mask } = this.#packing;
+    const halted = this.#model.layout.halted.index;
+    const why = (this.#current[word[halted] as number] as number) >>> (shift[halted] as number);
+    return (why & (mask[halted] as number)) !== 0;
+  }
+
+  /** Computes the moves from `states`, of each those of the `chosen` process if there is one; false where a domain has outgrown its bits, and it must begin again. */
+  #generate(states: Int32Array, count: number, into: Moves, chosen?: Int32Array): boolean {
     const { word, shift, mask, words } = this.#packing;
     const roots = this.#learner.roots;
     const multipliers = this.#multipliers;
@@ -206,7 +270,9 @@ export class TableSpace implements JudgedSpace {
       const sum = weighed(current, 0, multipliers);
       const why = (current[word[halted] as number] as number) >>> (shift[halted] as number);
       if ((why & (mask[halted] as number)) !== 0) continue;
-      for (let p = 0; p < processes; p++) {
+      const alone = chosen === undefined ? everybody : (chosen[i] as number);
+      const beyond = alone === everybody ? processes : alone + 1;
+      for (let p = alone === everybody ? 0 : alone; p < beyond; p++) {
         const l = locations[p] as number;
         const at = ((current[word[l] as number] as number) >>> (shift[l] as number)) & (mask[l] as number);
         const firsts = this.#firsts[p] as Int32Array;

@@ -1,14 +1,54 @@
-/** `show`: what is modelled, before anything is searched. */
+/** `show`: what is modelled, before anything is searched; or, searched, where its preemption points are. */
 
+import { reducing } from "../../check.js";
+import { pointsText, reasonText } from "../../render/points.js";
 import { familyText, mayStrike, modelText } from "../../render/show.js";
 import { familyNamed } from "../catalogue.js";
 import { exit } from "../exit.js";
 import { isFileName, loadFile } from "../model-file.js";
-import { type Output, print, printJson } from "../output.js";
-import { findModels, type Request } from "../target.js";
+import { note, type Output, print, printJson } from "../output.js";
+import { type Found, findModels, type Request } from "../target.js";
+import { driveShown } from "./check.js";
 
-export async function show({ json, style, ...request }: Request & Output): Promise<number> {
+/** What to show beside the model. */
+interface Showing {
+  /** Whether to show its preemption points, and not its steps. */
+  readonly reduced: boolean;
+  readonly maxStates: number | undefined;
+}
+
+async function showReduced(
+  found: readonly Found[],
+  { json, style, maxStates }: Output & Showing,
+): Promise<number> {
+  const shown = [];
+  for (const { model, note: about } of found) {
+    if (about !== undefined) note(about);
+    const { result, interrupted } = await driveShown((stop) => reducing(model, { stop }), maxStates);
+    shown.push({ model, result, interrupted });
+    if (!json) print(`${shown.length > 1 ? "\n" : ""}${pointsText(model, result, { style })}`);
+    if (interrupted) break;
+  }
+  if (json) {
+    const texts = shown.map(({ model, result: { grounds, points } }) => ({
+      ...grounds,
+      locations: points.map(({ process, location, reason }) => ({
+        process: model.processes[process]?.name,
+        location,
+        steps: model.processes[process]?.program.locations[location]?.steps.map(({ label }) => label),
+        because: reason === undefined ? null : reasonText(reason),
+      })),
+    }));
+    printJson(texts.length === 1 ? texts[0] : texts);
+  }
+  if (shown.some(({ interrupted }) => interrupted)) return exit.interrupted;
+  return shown.every(({ result }) => result.grounds.exhausted) ? exit.holds : exit.inconclusive;
+}
+
+export async function show(asked: Request & Output & Showing): Promise<number> {
+  const { json, style, reduced, ...request } = asked;
   const found = await findModels(request);
+  if (reduced) return await showReduced(found, asked);
   const families = isFileName(request.target)
     ? (await loadFile(request.target)).families
     : [await familyNamed(request.target.split("@")[0] ?? "")];

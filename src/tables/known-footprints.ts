@@ -1,0 +1,46 @@
+/** Footprints as a learner comes upon them. */
+
+import type { Footprints, KnownPredicate, KnownRead, KnownView } from "../space/footprints.js";
+import type { Domain } from "./domain.js";
+import type { Projections } from "./projections.js";
+
+export class KnownFootprints implements Footprints {
+  readonly views: KnownView[] = [];
+  readonly predicates: KnownPredicate[] = [];
+  readonly #domains: readonly Domain[];
+  readonly #projections: Projections;
+
+  constructor({
+    domains,
+    projections,
+  }: { readonly domains: readonly Domain[]; readonly projections: Projections }) {
+    this.#domains = domains;
+    this.#projections = projections;
+  }
+
+  get knowledge(): number {
+    let values = 0;
+    for (const { size } of this.#domains) values += size;
+    return this.views.length + this.predicates.length + values;
+  }
+
+  isConstant(variable: number): boolean {
+    return this.#domains[variable]?.size === 1;
+  }
+
+  classOf(projection: number, value: number): number {
+    return this.#projections.class(projection, value);
+  }
+
+  questionOf(projection: number): string {
+    return this.#projections.nameOf(projection);
+  }
+
+  noteStep(view: KnownView): void {
+    this.views.push(view);
+  }
+
+  notePredicate(property: string, reads: readonly KnownRead[]): void {
+    this.predicates.push({ property, reads });
+  }
+}
