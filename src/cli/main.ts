@@ -195,7 +195,7 @@ function program(done: (status: number) => void): Command {
   checking
     .addHelpText(
       "after",
-      "\nWhat is claimed of every run holds only where a search has come upon all states. One that left some out,\nbounded, cut or sampled, says inconclusive, and why; exit status 3.",
+      "\nWhat is claimed of every run holds only where what was searched stands for all there is. A search that was bounded,\ncut or sampled says inconclusive, and why; exit status 3.",
     )
     .action(async (target: string | undefined, options: Options) => {
       if (options.all) {

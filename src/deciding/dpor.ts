@@ -28,7 +28,7 @@ export interface DporCase extends Omit<Explaining, "leastWithin">, Pick<Means, "
 }
 
 /** Interleavings are counted where there are no more states than this. */
-const countWithin = 200_000;
+const countWithin = 20_000;
 
 /** What an exploration has found. */
 interface Findings {
@@ -148,7 +148,9 @@ function* findings(asked: DporCase): Generator<Progress, Findings> {
         ...(interleavings === undefined ? {} : { interleavings }),
       };
       const bounded =
-        cut === 0 ? undefined : `runs were cut where a process had taken ${steps} steps (--steps)`;
+        cut === 0
+          ? undefined
+          : `runs were cut where a process had taken ${steps} ${steps === 1 ? "step" : "steps"} (--steps)`;
       return { evidence, stopped: stopped ?? bounded, progress, explored: ran };
     } catch (error) {
       if (error instanceof Again) continue;

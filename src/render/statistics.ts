@@ -1,7 +1,7 @@
 /** What a search took, for who asks. */
 
-import type { Grounds } from "../check.js";
-import { grouped } from "./numbers.js";
+import type { ExploredRuns, Grounds } from "../check.js";
+import { counted, grouped } from "./numbers.js";
 
 /** A word, and what there is to say of it. */
 type Row = readonly [string, string];
@@ -12,9 +12,22 @@ function nodesRow({ bound, states }: Grounds): readonly Row[] {
   return [["nodes", `${grouped(bound.nodes)}; a state once for each process that moved last`]];
 }
 
+/** Of dynamic partial order reduction: what it explored, and what it took. */
+function exploredRows({ transitions, depth }: Grounds, explored: ExploredRuns): readonly Row[] {
+  const { complete, blocked, cut, asleep, abandoned, reversed } = explored;
+  return [
+    ["traces", `${grouped(complete)} complete, ${grouped(blocked)} blocked, ${grouped(cut)} cut`],
+    ["in vain", `${counted(asleep, "run")} explored already, ${grouped(abandoned)} given up`],
+    ["races", `${grouped(reversed)} turned round`],
+    ["steps", grouped(transitions)],
+    ["depth", grouped(depth)],
+  ];
+}
+
 /** How much there is of what was searched. */
 function sizeRows(grounds: Grounds): readonly Row[] {
-  const { states, transitions, depth, sampling } = grounds;
+  const { states, transitions, depth, sampling, explored } = grounds;
+  if (explored !== undefined) return exploredRows(grounds, explored);
   if (sampling !== undefined) {
     return [
       ["runs", `${grouped(sampling.runs)}, of which ${grouped(sampling.cut)} could have gone on`],
@@ -30,9 +43,9 @@ function sizeRows(grounds: Grounds): readonly Row[] {
   ];
 }
 
-/** What states take; random runs keep none. */
-function memoryText({ bytes, states, sampling }: Grounds): string {
-  if (sampling !== undefined) return "no states are kept";
+/** What states take; single runs keep none. */
+function memoryText({ bytes, states, sampling, explored }: Grounds): string {
+  if (sampling !== undefined || explored !== undefined) return "no states are kept";
   return `${(bytes / states).toFixed(1)} bytes a state, ${grouped(bytes)} in all`;
 }
 

@@ -249,7 +249,11 @@ export class TableRuns implements JudgedRuns {
   }
 
   get key(): string {
-    return this.#now.join();
+    const values = this.#now;
+    // A character for each number of a value is soonest made, where there are no more of them than characters.
+    return this.#tables.domains.every(({ size }) => size <= 2 ** 16)
+      ? String.fromCharCode(...values)
+      : values.join();
   }
 
   failures(set: number): readonly string[] {

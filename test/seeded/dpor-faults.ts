@@ -130,7 +130,13 @@ export const dporFaults: Faults = {
     },
     {
       name: "what is planned for a state counts for anything that begins there",
-      edits: [{ file: source, from: "this.#reversals.isInitial(event, at)", to: "event >= 0" }],
+      edits: [
+        {
+          file: reversal,
+          from: "&& this.#isInitial(event, at));",
+          to: "&& (event >= 0 || this.#isInitial(event, at)));",
+        },
+      ],
       noticed,
     },
     {
@@ -161,8 +167,8 @@ export const dporFaults: Faults = {
         },
         {
           file: optimal,
-          from: "if (this.#sleep.has(at, first) && this.#reversals.isInitial(event, at)) return false;",
-          to: "if (first < 0) return false;",
+          from: "(first) => this.#sleep.has(at, first)",
+          to: "(first) => first < 0 && this.#sleep.has(at, first)",
         },
       ],
       noticed,

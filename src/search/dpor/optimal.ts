@@ -1,5 +1,5 @@
 /**
- * Optimal-DPOR with wakeup trees (Abdulla, Aronsson, Jonsson, Sagonas: Source sets: a foundation for optimal dynamic partial order
+ * Optimal-DPOR with wakeup trees (Abdulla, Aronis, Jonsson, Sagonas: Source sets: a foundation for optimal dynamic partial order
  * reduction, JACM 2017): every trace is explored once, and no run ends asleep. For models whose steps have one outcome and that
  * wait for mutexes and signals alone. The trees may become large.
  */
@@ -57,10 +57,7 @@ export class WakeupTrees implements Plan {
     const { at, kept, process } = reversal;
     const execution = this.#execution;
     // Most have been seen before: this is found out without running them.
-    for (const event of kept) {
-      const first = execution.process[event] as number;
-      if (this.#sleep.has(at, first) && this.#reversals.isInitial(event, at)) return false;
-    }
+    if (this.#reversals.beginsWith(reversal, (first) => this.#sleep.has(at, first))) return false;
     const last = this.#reversals.rerun(reversal);
     if (last === undefined) return false;
     const sequence: PlannedStep[] = kept.map((event) => ({

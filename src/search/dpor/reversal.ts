@@ -114,8 +114,14 @@ export class Reversals {
     return kept;
   }
 
+  /** Whether any of `processes` does the first of what is kept, or something that nobody could tell from it. */
+  beginsWith({ at, kept }: Reversal, processes: (process: number) => boolean): boolean {
+    const { process } = this.#execution;
+    return kept.some((event) => processes(process[event] as number) && this.#isInitial(event, at));
+  }
+
   /** Whether event `kept`, behind the first `at`, happens after no other but these. */
-  isInitial(kept: number, at: number): boolean {
+  #isInitial(kept: number, at: number): boolean {
     const { clocks, counts, count, process, index } = this.#execution;
     const own = process[kept] as number;
     if ((index[kept] as number) !== (counts[at * count + own] as number) + 1) return false;

@@ -1,5 +1,5 @@
 /**
- * Source-DPOR with sleep sets (Abdulla, Aronsson, Jonsson, Sagonas: Optimal dynamic partial order reduction, POPL 2014; Source
+ * Source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas: Optimal dynamic partial order reduction, POPL 2014; Source
  * sets, JACM 2017). It keeps a set of processes for each state along the run and nothing else, so that memory does not grow with
  * the number of traces. Some runs turn out to be explored already, and end asleep.
  *
@@ -72,10 +72,7 @@ export class SourceSets implements Plan {
   reverse(reversal: Reversal): boolean {
     const { at, kept, process } = reversal;
     const execution = this.#execution;
-    for (const event of kept) {
-      const first = execution.process[event] as number;
-      if (this.#covers(at, first) && this.#reversals.isInitial(event, at)) return false;
-    }
+    if (this.#reversals.beginsWith(reversal, (first) => this.#covers(at, first))) return false;
     const last = this.#reversals.rerun(reversal);
     if (last === undefined) return false;
     const alone = kept.every(
