@@ -79,6 +79,8 @@ export interface ExploredRuns {
   readonly cut: number;
   /** Races that called for a run of their own. */
   readonly reversed: number;
+  /** Runs more, in which an observer looks at what a predicate does: of claims that the others did not settle. */
+  readonly looking: number;
   /** How many steps each process might take, if that was bounded. */
   readonly steps?: number;
   /** How many runs there are, interleavings all told, in decimal; left out where there are too many states to count them. */

@@ -27,6 +27,18 @@ export interface DporCase extends Omit<Explaining, "leastWithin">, Pick<Means, "
   readonly brute?: boolean;
 }
 
+/** A property whose predicate looks at states. */
+type Looking = Extract<Property<never>, { kind: "always" | "never" | "reachable" }>;
+
+/** How one exploration is made. */
+interface Exploring {
+  readonly algorithm: Algorithm;
+  /** What an observer looks at. */
+  readonly watched?: Looking;
+  /** Runs of explorations before it, for who watches the progress. */
+  readonly runsBefore?: number;
+}
+
 /** Interleavings are counted where there are no more states than this. */
 const countWithin = 20_000;
 
@@ -48,9 +60,6 @@ function refuseOfTheGraph(properties: readonly Property<never>[]): void {
   );
 }
 
-/** Thrown where a property comes to look at more than it did: steps depend on each other that did not, and all begins again. */
-class Again extends Error {}
-
 function rewind(runs: JudgedRuns): void {
   while (runs.length > 0) runs.back();
 }
@@ -64,34 +73,36 @@ function looksAtSurroundings(model: Model, properties: readonly Property<never>[
 }
 
 /**
- * One exploration.
+ * One exploration: with an observer of what `watched` looks at, if that is asked for. Everything that is open is judged on the way.
  *
- * @throws Again, NeedsSource; ModelError where a run does not end
+ * @throws NeedsSource; ModelError where a run does not end
  */
 function* explored(
   { interpreter, properties, runs, steps, stop }: DporCase,
-  algorithm: Algorithm,
+  { algorithm, watched, runsBefore }: Exploring,
   evidence: Map<string, Evidence>,
 ): Generator<Progress, { readonly dpor: Dpor; readonly stopped: string | undefined }> {
   rewind(runs);
+  if (watched === undefined) runs.unwatch();
+  else runs.watch(watched.name, watched.predicate);
   const open = properties.filter(({ name }) => !evidence.has(name));
   const judge = new RunJudge(runs, interpreter, open);
-  const { epoch } = runs;
   const visit = (): void => {
     for (const property of judge.look()) evidence.set(property, { property, schedule: runs.schedule });
-    if (runs.epoch !== epoch) throw new Again();
   };
   const dpor = new Dpor(runs, { algorithm, steps, visit });
   let stopped: string | undefined;
   let ended = 0;
   try {
     for (const _ of dpor.explore()) {
-      const progress = progressOf(dpor);
+      const progress = progressOf(dpor, runsBefore);
       // Asked only where a run has ended before: a search that comes to its end is not cut.
       stopped = ended > 0 ? stop(progress) : undefined;
       ended += 1;
       if (stopped !== undefined) break;
       yield progress;
+      // What is watched has shown, and that was all that was wanted.
+      if (watched !== undefined && evidence.has(watched.name)) break;
     }
   } catch (error) {
     if (!(error instanceof Endless)) throw error;
@@ -104,9 +115,14 @@ function* explored(
   return { dpor, stopped };
 }
 
-function progressOf({ counts }: Dpor): Progress {
-  const runs = Object.values(counts.endings).reduce((sum, count) => sum + count, 0);
-  return { strategy: "dpor", states: counts.steps + 1, transitions: counts.steps, depth: counts.depth, runs };
+function runsOf({ counts }: Dpor): number {
+  return Object.values(counts.endings).reduce((sum, count) => sum + count, 0);
+}
+
+function progressOf(dpor: Dpor, runsBefore = 0): Progress {
+  const { steps, depth } = dpor.counts;
+  const runs = runsBefore + runsOf(dpor);
+  return { strategy: "dpor", states: steps + 1, transitions: steps, depth, runs };
 }
 
 /** How many interleavings there are, as far as they can be counted. */
@@ -115,6 +131,7 @@ function* interleavingsOf(
   progress: Progress,
 ): Generator<Progress, string | undefined> {
   rewind(runs);
+  runs.unwatch();
   const counting = countInterleavings(runs, { steps, most: countWithin });
   for (;;) {
     const { done, value } = counting.next();
@@ -124,7 +141,23 @@ function* interleavingsOf(
   }
 }
 
-/** Explores by the optimal algorithm where that can, and else by the source algorithm. */
+/** The properties whose predicates look at states, but for those that were shown already. */
+function lookedAt(
+  properties: readonly Property<never>[],
+  evidence: ReadonlyMap<string, Evidence>,
+): readonly Looking[] {
+  return properties.flatMap((property) =>
+    (property.kind === "always" || property.kind === "never" || property.kind === "reachable") &&
+    !evidence.has(property.name)
+      ? [property]
+      : [],
+  );
+}
+
+/**
+ * Explores by the optimal algorithm where that can, and else by the source algorithm: first the model alone, and then once more for
+ * each predicate that nothing was found of, with an observer.
+ */
 function* findings(asked: DporCase): Generator<Progress, Findings> {
   const { model, properties, runs, steps } = asked;
   if (looksAtSurroundings(model, properties)) runs.orderSurroundings();
@@ -133,9 +166,19 @@ function* findings(asked: DporCase): Generator<Progress, Findings> {
   let because: string | undefined;
   for (;;) {
     try {
-      const { dpor, stopped } = yield* explored(asked, algorithm, evidence);
+      const { dpor, stopped: stoppedAlone } = yield* explored(asked, { algorithm }, evidence);
+      let stopped = stoppedAlone;
+      let looking = 0;
+      for (const watched of lookedAt(properties, evidence)) {
+        if (stopped !== undefined) break;
+        if (evidence.has(watched.name)) continue;
+        const runsBefore = runsOf(dpor) + looking;
+        const more = yield* explored(asked, { algorithm, watched, runsBefore }, evidence);
+        looking += runsOf(more.dpor);
+        stopped = more.stopped;
+      }
       const { counts } = dpor;
-      const progress = progressOf(dpor);
+      const progress = progressOf(dpor, looking);
       const counted = stopped === undefined && algorithm !== "brute";
       const interleavings = counted ? yield* interleavingsOf(asked, progress) : undefined;
       const { cut } = counts.endings;
@@ -144,6 +187,7 @@ function* findings(asked: DporCase): Generator<Progress, Findings> {
         ...(because === undefined ? {} : { because }),
         ...counts.endings,
         reversed: counts.reversed,
+        looking,
         ...(steps === undefined ? {} : { steps }),
         ...(interleavings === undefined ? {} : { interleavings }),
       };
@@ -153,7 +197,6 @@ function* findings(asked: DporCase): Generator<Progress, Findings> {
           : `runs were cut where a process had taken ${steps} ${steps === 1 ? "step" : "steps"} (--steps)`;
       return { evidence, stopped: stopped ?? bounded, progress, explored: ran };
     } catch (error) {
-      if (error instanceof Again) continue;
       if (!(error instanceof NeedsSource)) throw error;
       algorithm = "source";
       because = error.because;

@@ -62,14 +62,16 @@ function roughly(digits: string): string {
 
 /** How many runs stand for all that there are, in a line. */
 function exploredText({ exhausted, stopped }: Grounds, explored: ExploredRuns): string {
-  const { algorithm, because, complete, blocked, asleep, abandoned, cut, steps, interleavings } = explored;
+  const { algorithm, because, complete, blocked, asleep, abandoned, cut, steps, looking, interleavings } =
+    explored;
   const traces = complete + blocked + cut;
   const runs = traces + asleep + abandoned;
   const bound = steps === undefined ? "" : ` with at most ${counted(steps, "step")} of each process`;
   const all = interleavings === undefined ? "" : ` of ${roughly(interleavings)} interleavings`;
   const taken = runs === traces ? "" : `, in ${counted(runs, "run")}`;
+  const more = looking === 0 ? "" : `, and ${grouped(looking)} more to see what claims look at`;
   const how = `${algorithm === "brute" ? "every run" : `dpor, ${algorithm}`}${because === undefined ? "" : ` as ${because}`}`;
-  const what = `${counted(traces, algorithm === "brute" ? "interleaving" : "trace")}${all}${bound}${taken}`;
+  const what = `${counted(traces, algorithm === "brute" ? "interleaving" : "trace")}${all}${bound}${taken}${more}`;
   return exhausted
     ? `all ${what} (${how}; any number of preemptions)`
     : `only ${what} (${how}); cut: ${stopped ?? "no reason given"}`;

@@ -14,11 +14,12 @@ function nodesRow({ bound, states }: Grounds): readonly Row[] {
 
 /** Of dynamic partial order reduction: what it explored, and what it took. */
 function exploredRows({ transitions, depth }: Grounds, explored: ExploredRuns): readonly Row[] {
-  const { complete, blocked, cut, asleep, abandoned, reversed } = explored;
+  const { complete, blocked, cut, asleep, abandoned, reversed, looking } = explored;
   return [
     ["traces", `${grouped(complete)} complete, ${grouped(blocked)} blocked, ${grouped(cut)} cut`],
     ["in vain", `${counted(asleep, "run")} explored already, ${grouped(abandoned)} given up`],
     ["races", `${grouped(reversed)} turned round`],
+    ["looking", `${counted(looking, "run")} more, to see what claims look at`],
     ["steps", grouped(transitions)],
     ["depth", grouped(depth)],
   ];

@@ -44,20 +44,15 @@ export interface Taken extends Scheduled {
 
 /** A run of a model. */
 export interface Runs {
-  /** The names of the processes, by number. */
+  /** The names of the processes, by number; and last the observer's, where there is one: see {@link JudgedRuns.watch}. */
   readonly names: readonly string[];
   /** Steps taken so far. */
   readonly length: number;
   /** What `process` would do next, after the first `length` steps. */
   pendingAt(length: number, process: number): PendingId;
   pending(id: PendingId): Pending;
-  /**
-   * Whether the order of two next steps, of different processes, can be told: one writes what the other reads or writes, or
-   * both change what one property looks at. May become true as a property comes to look at more: see {@link epoch}.
-   */
+  /** Whether the order of two next steps, of different processes, can be told: one writes what the other reads or writes. */
   dependent(a: PendingId, b: PendingId): boolean;
-  /** Changes when steps may have become dependent that were not. What was inferred before is void. */
-  readonly epoch: number;
   /**
    * Takes the outcome number `outcome` of what `process` would do next.
    *
@@ -68,7 +63,7 @@ export interface Runs {
   giveUp(process: number): void;
   /** Takes back the last step. */
   back(): void;
-  /** The steps so far, without those of {@link giveUp}. */
+  /** The steps so far, without those of {@link giveUp} and of an observer. */
   readonly schedule: readonly Scheduled[];
   /** The assertions that the last step failed: 0 for none, else a number for {@link failures}. */
   readonly failed: number;
@@ -86,8 +81,15 @@ export interface Runs {
 export interface JudgedRuns extends Runs {
   /** The present state. */
   readonly state: State;
-  /** A predicate as a question about the present state. What it reads comes to tell the order of steps. */
+  /** A predicate as a question about the present state. */
   question(name: string, predicate: Guard<never>): () => boolean;
+  /**
+   * Adds an observer, or takes it away: one more process, which looks at the state once, at any time, as `predicate` does. The order of
+   * its look and of what changes what it finds can be told: so a search that leaves out orders which nobody can tell comes upon
+   * everything that the predicate could find. To be said before the first step.
+   */
+  watch(name: string, predicate: Guard<never>): void;
+  unwatch(): void;
   /** A text that two present states share exactly when they are equal. */
   readonly key: string;
   /** Whether steps of the surroundings are told from all others by their order: where a claim looks at who can move. */

@@ -98,16 +98,33 @@ export function footprintOf(seen: SeenStep): Footprint {
   };
 }
 
-/** The footprints of leaves, and of predicates. */
+/** Who looks at a state from outside, as a predicate does: no process of the model. */
+export const nobody = -1;
+
+/** The footprints of leaves. */
 export class Footprints {
   readonly #byLeaf = new Map<number, Footprint>();
-  /** By the root of a predicate's tree: what it was ever seen to read. */
-  readonly #looked = new Map<number, Map<string, Looked>>();
-  /** How often a predicate was seen to read something for the first time. */
-  looks = 0;
+  /** By leaf of a predicate: its answer. */
+  readonly #answers = new Map<number, boolean>();
 
   learnStep(leaf: number, seen: SeenStep): void {
     this.#byLeaf.set(leaf, footprintOf(seen));
+  }
+
+  /** Keeps what a predicate read to give its answer; returns the leaf. */
+  learnLook(leaf: number, reads: readonly Read[], answer: boolean): number {
+    this.#answers.set(leaf, answer);
+    this.#byLeaf.set(leaf, {
+      process: nobody,
+      reads: reads.map(({ variable, projection }) => [variable, projection] as const),
+      writes: new Set(),
+      location: { variable: nobody, from: 0, to: [] },
+      outcomes: 1,
+      acquires: [],
+      releases: [],
+      lock: undefined,
+    });
+    return leaf;
   }
 
   of(leaf: number): Footprint {
@@ -116,19 +133,9 @@ export class Footprints {
     return known;
   }
 
-  learnPredicate(root: number, reads: readonly Read[]): void {
-    const looked = this.#looked.get(root) ?? new Map<string, Looked>();
-    this.#looked.set(root, looked);
-    for (const { variable, projection } of reads) {
-      const key = `${variable} ${projection}`;
-      if (looked.has(key)) continue;
-      looked.set(key, [variable, projection]);
-      this.looks += 1;
-    }
-  }
-
-  /** What each predicate was seen to read. */
-  get looked(): Iterable<Iterable<Looked>> {
-    return [...this.#looked.values()].map((looked) => looked.values());
+  answer(leaf: number): boolean {
+    const known = this.#answers.get(leaf);
+    if (known === undefined) throw new RangeError(`leaf ${leaf} is no predicate's`);
+    return known;
   }
 }

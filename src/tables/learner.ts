@@ -144,11 +144,15 @@ export class Learner {
     });
   }
 
-  /** Learns what `predicate` answers in `state`: leaf 1 for true, 0 for false. */
+  /**
+   * Learns what `predicate` answers in `state`: leaf 1 for true, 0 for false; or, where footprints of leaves are kept, a leaf of its
+   * own for each view.
+   */
   learnPredicate(root: number, name: string, predicate: Guard<never>, state: State): void {
     const { reads, result } = this.#recorded(() => this.#interpreter.holds(state, name, predicate).yes);
-    this.#tables.footprints?.learnPredicate(root, reads);
-    this.#learn({ root, state, reads, leaf: result ? 1 : 0, who: `the predicate of "${name}"` });
+    const { footprints, leaves } = this.#tables;
+    const leaf = footprints?.learnLook(leaves.add([]), reads, result) ?? (result ? 1 : 0);
+    this.#learn({ root, state, reads, leaf, who: `the predicate of "${name}"` });
     this.#footprints?.notePredicate(name, reads);
   }
 

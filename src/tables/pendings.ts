@@ -44,8 +44,6 @@ function conflict(a: Footprint, b: Footprint, classes: Projections): boolean {
 }
 
 export class Pendings {
-  /** What was inferred of which steps depend on which; see {@link Runs.epoch}. */
-  epoch = 0;
   readonly #known: Known[] = [
     { ...nothing, waits: "finished" },
     { ...nothing, waits: "finished" },
@@ -59,7 +57,6 @@ export class Pendings {
   readonly #halted: number;
   /** By process: whether it is of the surroundings; empty where their order cannot be told. */
   #surroundings: readonly boolean[] = [];
-  #looks = 0;
   /** By pair of numbers: whether they depend on each other. */
   #table = new Uint8Array(0);
   #size = 0;
@@ -114,21 +111,9 @@ export class Pendings {
     );
   }
 
-  /** From here on the order of steps of the surroundings and of all others can be told. */
+  /** The order of steps of the surroundings and of all others can be told. To be said before anything is asked. */
   orderSurroundings(surroundings: readonly boolean[]): void {
     this.#surroundings = surroundings;
-    this.#forget();
-  }
-
-  /** To be called when a predicate was seen to read something. */
-  looked(): void {
-    if (this.#footprints.looks === this.#looks) return;
-    this.#looks = this.#footprints.looks;
-    this.#forget();
-  }
-
-  #forget(): void {
-    this.epoch += 1;
     this.#table.fill(unknown);
   }
 
@@ -159,12 +144,7 @@ export class Pendings {
     if (this.#halts(one) || this.#halts(other)) return true;
     if (this.#isSurrounding(one) || this.#isSurrounding(other)) return true;
     const classes = this.#projections;
-    if (one.footprints.some((mine) => other.footprints.some((its) => conflict(mine, its, classes))))
-      return true;
-    return [...this.#footprints.looked].some((looked) => {
-      const reads = [...looked];
-      return this.#shows(one, reads) && this.#shows(other, reads);
-    });
+    return one.footprints.some((mine) => other.footprints.some((its) => conflict(mine, its, classes)));
   }
 
   #halts({ footprints }: Known): boolean {
@@ -173,10 +153,5 @@ export class Pendings {
 
   #isSurrounding({ footprints }: Known): boolean {
     return footprints.some(({ process }) => this.#surroundings[process] === true);
-  }
-
-  /** Whether it changes what is looked at. */
-  #shows({ footprints }: Known, looked: readonly Looked[]): boolean {
-    return footprints.some((footprint) => looked.some((read) => hits(footprint, read, this.#projections)));
   }
 }

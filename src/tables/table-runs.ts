@@ -40,6 +40,13 @@ function unpacked(domains: readonly Domain[]): Packing {
   };
 }
 
+/** A predicate, and where its tree is. */
+interface Look {
+  readonly root: number;
+  readonly name: string;
+  readonly predicate: Guard<never>;
+}
+
 /** What is learnt of a model, for all of its runs. A state is an array with the number of each variable's value. */
 class RunTables {
   readonly names: readonly string[];
@@ -97,12 +104,11 @@ class RunTables {
     return this.#trees.plant();
   }
 
-  /** What the predicate whose tree is at `root` answers: 1 for true. */
-  asked(root: number, name: string, predicate: Guard<never>, values: Int32Array): number {
+  /** The leaf of what the predicate of a look, and so its answer, rests on. */
+  look({ root, name, predicate }: Look, values: Int32Array): number {
     let entry = this.#trees.resolve(root, values);
     if (entry === 0) {
       this.learner.learnPredicate(root, name, predicate, this.seen(values).seen);
-      this.pendings.looked();
       entry = this.#trees.resolve(root, values);
     }
     return ~entry;
@@ -184,6 +190,10 @@ export class TableRuns implements JudgedRuns {
   length = 0;
   readonly #tables: RunTables;
   readonly #processes: number;
+  /** Who there is one more of than processes. */
+  #observer: Look | undefined;
+  /** One for each process, and one for an observer. */
+  readonly #places: number;
   /** By number of steps taken: the values of the variables. */
   readonly #values: Int32Array[];
   readonly #scratch: Int32Array;
@@ -198,9 +208,10 @@ export class TableRuns implements JudgedRuns {
   private constructor(tables: RunTables) {
     this.#tables = tables;
     this.#processes = tables.names.length;
+    this.#places = this.#processes + 1;
     this.#values = [new Int32Array(tables.domains.length)];
     this.#scratch = new Int32Array(tables.domains.length);
-    this.#pending = new Int32Array(64 * this.#processes);
+    this.#pending = new Int32Array(64 * this.#places);
   }
 
   /**
@@ -209,24 +220,17 @@ export class TableRuns implements JudgedRuns {
    */
   static of(interpreter: Interpreter, leftOut: ReadonlySet<Variable> = new Set()): TableRuns {
     const runs = new TableRuns(new RunTables(interpreter, leftOut));
-    try {
-      runs.#look(-1, finished);
-    } catch (error) {
-      throw runs.#told(error);
-    }
+    runs.#begin();
     return runs;
   }
 
   get names(): readonly string[] {
-    return this.#tables.names;
+    const { names } = this.#tables;
+    return this.#observer === undefined ? names : [...names, this.#observer.name];
   }
 
   get views(): number {
     return this.#tables.learner.views;
-  }
-
-  get epoch(): number {
-    return this.#tables.pendings.epoch;
   }
 
   get failed(): number {
@@ -241,7 +245,12 @@ export class TableRuns implements JudgedRuns {
     return this.#moved
       .slice(0, length)
       .map((process, i) => ({ process, outcome: this.#outcomes[i] as number }))
-      .filter(({ outcome }) => outcome >= 0);
+      .filter((taken) => this.#isStep(taken));
+  }
+
+  /** Whether it is a step of the model: not one of giving up, and no observer's. */
+  #isStep({ process, outcome }: Scheduled): boolean {
+    return outcome >= 0 && process < this.#processes;
   }
 
   get state(): State {
@@ -261,7 +270,7 @@ export class TableRuns implements JudgedRuns {
   }
 
   pendingAt(length: number, process: number): PendingId {
-    return this.#pending[length * this.#processes + process] as number;
+    return this.#pending[length * this.#places + process] as number;
   }
 
   pending(id: PendingId): Pending {
@@ -274,28 +283,28 @@ export class TableRuns implements JudgedRuns {
 
   take(process: number, outcome: number): void {
     const id = this.pendingAt(this.length, process);
-    const values = this.#next();
+    const values = this.#room();
     this.#moved[this.length] = process;
     this.#outcomes[this.length] = outcome;
     try {
-      const failed = this.#tables.apply(id, outcome, values);
+      const failed = process < this.#processes ? this.#tables.apply(id, outcome, values) : 0;
       this.length += 1;
       this.#failed[this.length] = failed;
-      this.#look(process, id);
+      this.#foresee(process, id);
     } catch (error) {
       throw this.#told(error);
     }
   }
 
   giveUp(process: number): void {
-    this.#next();
+    this.#room();
     this.#moved[this.length] = process;
     this.#outcomes[this.length] = -1;
     this.length += 1;
     this.#failed[this.length] = 0;
-    const from = (this.length - 1) * this.#processes;
-    this.#pending.copyWithin(this.length * this.#processes, from, from + this.#processes);
-    this.#pending[this.length * this.#processes + process] = givenUp;
+    const from = (this.length - 1) * this.#places;
+    this.#pending.copyWithin(this.length * this.#places, from, from + this.#places);
+    this.#pending[this.length * this.#places + process] = givenUp;
   }
 
   back(): void {
@@ -306,24 +315,47 @@ export class TableRuns implements JudgedRuns {
     const values = this.#scratch;
     values.set(this.#values[length] as Int32Array);
     try {
-      for (const { pending, outcome } of others)
-        if (outcome >= 0) this.#tables.apply(pending, outcome, values);
-      return this.#tables.pending(process, values);
+      for (const taken of others)
+        if (this.#isStep(taken)) this.#tables.apply(taken.pending, taken.outcome, values);
+      return this.#next(process, values);
     } catch (error) {
-      throw this.#told(error, [...this.#scheduled(length), ...others.filter(({ outcome }) => outcome >= 0)]);
+      throw this.#told(error, [...this.#scheduled(length), ...others.filter((taken) => this.#isStep(taken))]);
     }
   }
 
   question(name: string, predicate: Guard<never>): () => boolean {
-    const root = this.#roots.get(predicate) ?? this.#tables.plant();
-    this.#roots.set(predicate, root);
+    const look = this.#look(name, predicate);
     return () => {
       try {
-        return this.#tables.asked(root, name, predicate, this.#now) === 1;
+        return this.#tables.footprints.answer(this.#tables.look(look, this.#now));
       } catch (error) {
         throw this.#told(error);
       }
     };
+  }
+
+  #look(name: string, predicate: Guard<never>): Look {
+    const root = this.#roots.get(predicate) ?? this.#tables.plant();
+    this.#roots.set(predicate, root);
+    return { root, name, predicate };
+  }
+
+  watch(name: string, predicate: Guard<never>): void {
+    this.#observer = this.#look(name, predicate);
+    this.#begin();
+  }
+
+  unwatch(): void {
+    this.#observer = undefined;
+    this.#begin();
+  }
+
+  #begin(): void {
+    try {
+      this.#foresee(-1, finished);
+    } catch (error) {
+      throw this.#told(error);
+    }
   }
 
   orderSurroundings(): void {
@@ -339,12 +371,12 @@ export class TableRuns implements JudgedRuns {
   }
 
   /** Room for one more state, with the values of the present one. */
-  #next(): Int32Array {
+  #room(): Int32Array {
     const next = this.length + 1;
     const values = this.#values[next] ?? new Int32Array(this.#now.length);
     this.#values[next] = values;
     values.set(this.#now);
-    if ((next + 1) * this.#processes > this.#pending.length) {
+    if ((next + 1) * this.#places > this.#pending.length) {
       const longer = new Int32Array(2 * this.#pending.length);
       longer.set(this.#pending);
       this.#pending = longer;
@@ -353,20 +385,29 @@ export class TableRuns implements JudgedRuns {
   }
 
   /** Finds out what the processes would do next, after `moved` did `id`: the others the same, unless that depends on it. */
-  #look(moved: number, id: PendingId): void {
-    const tables = this.#tables;
-    const count = this.#processes;
-    const to = this.length * count;
+  #foresee(moved: number, id: PendingId): void {
+    const { pendings, halted } = this.#tables;
+    const places = this.#places;
+    const pending = this.#pending;
+    const to = this.length * places;
     const values = this.#now;
-    if (values[tables.halted] !== 0) {
-      this.#pending.fill(finished, to, to + count);
+    // Nobody looks at a run that has ended either: its end is there to be looked at anyhow.
+    if (values[halted] !== 0) {
+      pending.fill(finished, to, to + places);
       return;
     }
-    for (let process = 0; process < count; process++) {
-      const before = moved < 0 ? finished : (this.#pending[to - count + process] as number);
-      const same = moved >= 0 && process !== moved && !tables.pendings.dependent(id, before);
-      this.#pending[to + process] = same ? before : tables.pending(process, values);
+    for (let process = 0; process < places; process++) {
+      const before = moved < 0 ? finished : (pending[to - places + process] as number);
+      const same = moved >= 0 && process !== moved && !pendings.dependent(id, before);
+      pending[to + process] = same ? before : this.#next(process, values, process === moved);
     }
+  }
+
+  /** What `process` does next; an observer that has looked does nothing any more. */
+  #next(process: number, values: Int32Array, hasMoved = false): PendingId {
+    if (process < this.#processes) return this.#tables.pending(process, values);
+    if (this.#observer === undefined || hasMoved) return finished;
+    return this.#tables.pendings.alone(this.#tables.look(this.#observer, values));
   }
 
   /** A mistake in the model says how it was come to. */

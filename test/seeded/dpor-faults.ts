@@ -266,12 +266,12 @@ export const dporFaults: Faults = {
       noticed,
     },
     {
-      name: "what a property looks at is of no account",
+      name: "an observer looks at nothing",
       edits: [
         {
-          file: pendings,
-          from: "return this.#shows(one, reads) && this.#shows(other, reads);",
-          to: "return this.#shows(one, reads) && this.#shows(other, reads) && reads.length < 0;",
+          file: footprints,
+          from: "as const),\n      writes: new Set(),",
+          to: "as const).slice(0, 0),\n      writes: new Set(),",
         },
       ],
       noticed,
@@ -292,8 +292,8 @@ export const dporFaults: Faults = {
       edits: [
         {
           file: tableRuns,
-          from: "process !== moved && !tables.pendings.dependent(id, before)",
-          to: "process !== moved && !tables.pendings.dependent(id, id)",
+          from: "!pendings.dependent(id, before)",
+          to: "!pendings.dependent(id, id)",
         },
       ],
       noticed,

@@ -60,11 +60,12 @@ export class Reversals {
     return -1;
   }
 
-  /** Who waits for a mutex at the end could have taken it first. Where the run was ended for all, that is before its last event. */
+  /** Who waits for a mutex at the end could have taken it first. Where the run was ended for all, that is before it was. */
   #waiting(found: (reversal: Reversal) => void): void {
     const execution = this.#execution;
     const { runs, count } = execution;
-    const length = execution.length - (this.#isEnded() ? 1 : 0);
+    const ending = this.#ending();
+    const length = ending < 0 ? execution.length : ending;
     for (let process = 0; process < count; process++) {
       const { waits, locks } = runs.pending(execution.next(length, process));
       if (waits !== "mutex" || execution.isCut(length, process)) continue;
@@ -74,26 +75,32 @@ export class Reversals {
     }
   }
 
-  /** Whether the last event has ended the run for processes that were not finished. */
-  #isEnded(): boolean {
+  /** The last event, if it has ended the run for processes that were not finished, or -1. */
+  #ending(): number {
     const execution = this.#execution;
     const at = execution.length - 1;
-    if (at < 0) return false;
-    for (let process = 0; process < execution.count; process++) {
-      if (process === execution.process[at] || execution.next(at + 1, process) !== finished) continue;
-      if (execution.next(at, process) !== finished) return true;
-    }
-    return false;
+    for (let process = 0; at >= 0 && process < execution.count; process++)
+      if (this.#isStopped(process, at)) return at;
+    return -1;
   }
 
-  /** Whom the last event kept from moving by ending the run could have moved before. */
-  #ended(found: (reversal: Reversal) => void): void {
-    if (!this.#isEnded()) return;
+  /** Whether event `at`, of another process, keeps `process` from ever moving. */
+  #isStopped(process: number, at: number): boolean {
     const execution = this.#execution;
-    const at = execution.length - 1;
+    return (
+      process !== execution.process[at] &&
+      execution.next(at, process) !== finished &&
+      execution.next(at + 1, process) === finished
+    );
+  }
+
+  /** Whom the event that ended the run kept from moving could have moved before. */
+  #ended(found: (reversal: Reversal) => void): void {
+    const execution = this.#execution;
+    const at = this.#ending();
+    if (at < 0) return;
     for (let process = 0; process < execution.count; process++) {
-      if (process !== execution.process[at] && execution.canMove(at, process))
-        found({ at, kept: [], process });
+      if (this.#isStopped(process, at) && execution.canMove(at, process)) found({ at, kept: [], process });
     }
   }
 

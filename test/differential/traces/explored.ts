@@ -47,33 +47,24 @@ export function explored(graph: StateGraph, algorithm: Algorithm): Explored | un
   return { ...traces, terminal, deadlocks, failed, counts: dpor.counts };
 }
 
-/** The claims about states that are seen broken, or met, where all that they look at tells the order of steps. */
+/** The claims about states that are seen broken, or met, each with an observer of its own. */
 export function shown(model: Model, algorithm: Algorithm): ReadonlySet<string> | undefined {
   const runs = TableRuns.of(new Interpreter(model));
-  const questions = model.properties.flatMap((property) =>
-    property.kind === "always" || property.kind === "never" || property.kind === "reachable"
-      ? [
-          {
-            name: property.name,
-            wanted: property.kind !== "always",
-            ask: runs.question(property.name, property.predicate),
-          },
-        ]
-      : [],
-  );
-  for (;;) {
-    const found = new Set<string>();
-    const { epoch } = runs;
-    const visit = (): void => {
-      for (const { name, wanted, ask } of questions) if (ask() === wanted) found.add(name);
-    };
-    try {
-      for (const _ of new Dpor(runs, { algorithm, visit }).explore()) if (runs.epoch !== epoch) break;
-    } catch (error) {
-      if (error instanceof NeedsSource) return undefined;
-      throw error;
+  const found = new Set<string>();
+  try {
+    for (const property of model.properties) {
+      const { kind, name } = property;
+      if (kind !== "always" && kind !== "never" && kind !== "reachable") continue;
+      runs.watch(name, property.predicate);
+      const holds = runs.question(name, property.predicate);
+      const visit = (): void => {
+        if (holds() === (kind !== "always")) found.add(name);
+      };
+      for (const _ of new Dpor(runs, { algorithm, visit }).explore());
     }
-    if (runs.epoch === epoch) return found;
-    while (runs.length > 0) runs.back();
+  } catch (error) {
+    if (error instanceof NeedsSource) return undefined;
+    throw error;
   }
+  return found;
 }
