@@ -27,6 +27,12 @@ export interface DporCase extends Omit<Explaining, "leastWithin">, Pick<Means, "
   readonly brute?: boolean;
 }
 
+/**
+ * So many nodes are searched for the least trace of what was found where the steps of processes are bounded: those of the search for it
+ * are not, and there may be no end of states.
+ */
+const leastWithinBound = 1_000_000;
+
 /** A property whose predicate looks at states. */
 type Looking = Extract<Property<never>, { kind: "always" | "never" | "reachable" }>;
 
@@ -218,7 +224,8 @@ export function* dporReport(asked: DporCase): Generator<Progress, Report> {
   const { model, properties, witnesses, runs, leftOut } = asked;
   refuseOfTheGraph(properties);
   const found = yield* findings(asked);
-  const best = yield* explained({ ...asked, leastWithin: Number.POSITIVE_INFINITY }, found);
+  const leastWithin = asked.steps === undefined ? Number.POSITIVE_INFINITY : leastWithinBound;
+  const best = yield* explained({ ...asked, leastWithin }, found);
   const { stopped, explored: ran } = found;
   const { runs: _, ...size } = found.progress;
   const verdicts = properties.map((property) =>

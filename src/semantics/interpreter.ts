@@ -240,6 +240,20 @@ export class Interpreter {
     return this.#answer(this.#task(state, process, who, guard, false, written), guard);
   }
 
+  /** Chooses the mutex and the condition variable that `step`, an operation, is about, and does nothing with them. */
+  select(step: Step, state: State, process: ModelProcess): void {
+    const { effect } = step;
+    if (effect.kind !== "operation") return;
+    const { operation } = effect;
+    const who = `the choice of what step "${step.label}" of ${process.name} is about`;
+    const code: Task["code"] = (draft) => {
+      if ("mutex" in operation) operation.mutex(draft);
+      if ("condition" in operation) operation.condition(draft);
+    };
+    const task = this.#task(state, process, who, code, false);
+    this.#observe(task, operation, executions(task), "");
+  }
+
   /** What taking `step` leads to where its process' guard lets it be taken, whether it does here or not; else as {@link taken}. */
   beyondGate(
     step: Step,

@@ -35,6 +35,8 @@ export interface SeenStep {
   /** The number of the location that it stands at. */
   readonly from: number;
   readonly reads: readonly Read[];
+  /** Of those, what it reads to choose which mutex, and which condition variable, it is about. */
+  readonly choice: readonly Read[];
   readonly ways: readonly Progress[];
   /** The variables of the model, by number. */
   readonly variables: readonly Variable[];
@@ -58,19 +60,15 @@ function mutexes(ways: readonly Progress[], which: "acquired" | "released"): rea
 }
 
 /** What a step waits for, if it is for a mutex, or to be woken, and for nothing that anybody could undo. */
-function lockOf({ step, process, reads, variables }: SeenStep): Footprint["lock"] {
+function lockOf({ step, process, reads, choice, variables }: SeenStep): Footprint["lock"] {
   const { effect, enabled, gate } = step;
   if (gate !== undefined || enabled !== undefined || effect.kind !== "operation") return undefined;
   if (effect.operation.kind !== "lock" && effect.operation.kind !== "wake") return undefined;
-  let mutex = -1;
-  for (const { variable } of reads) {
-    const { kind, path } = variables[variable] as Variable;
-    // Its own variables nobody else changes.
-    const own = path[0] === "process" && path[1] === process.name;
-    if (kind === "mutex") mutex = variable;
-    else if (kind !== "condition" && !own) return undefined;
-  }
-  return { mutex };
+  const of = ({ variable }: Read): Variable => variables[variable] as Variable;
+  // Its own variables nobody else changes: which mutex it is about is settled.
+  if (!choice.map(of).every(({ path }) => path[0] === "process" && path[1] === process.name))
+    return undefined;
+  return { mutex: reads.map(of).find(({ kind }) => kind === "mutex")?.index ?? -1 };
 }
 
 /** The footprint of what was seen. */

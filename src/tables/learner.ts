@@ -93,7 +93,11 @@ export class Learner {
       const { leaves, footprints, leftOut } = this.#tables;
       const leaf = leaves.add(outcomes);
       const { variables } = interpreter.model.layout;
-      footprints?.learnStep(leaf, { step, process, from: at, reads, ways: own.result, variables, leftOut });
+      if (footprints !== undefined) {
+        const choice = this.#recorded(() => interpreter.select(step, state, process)).reads;
+        const ways = own.result;
+        footprints.learnStep(leaf, { step, process, from: at, reads, choice, ways, variables, leftOut });
+      }
       this.#learn({ root: this.roots[number] as number, state, reads, leaf, who });
       this.#noteFootprint(planted, state, { reads, gate, own });
     });

@@ -14,6 +14,9 @@ const unknown = 0;
 const independent = 1;
 const dependent = 2;
 
+/** What depends on what is kept for so many of the first that were numbered: that is a square of bytes. */
+const mostKept = 2 ** 12;
+
 const nothing: Omit<Known, "waits"> = {
   outcomes: 0,
   locks: -1,
@@ -118,6 +121,7 @@ export class Pendings {
   }
 
   dependent(a: PendingId, b: PendingId): boolean {
+    if (Math.max(a, b) >= mostKept) return this.#compare(a, b);
     if (a >= this.#size || b >= this.#size) this.#grow();
     const at = a * this.#size + b;
     const known = this.#table[at] as number;
@@ -129,7 +133,7 @@ export class Pendings {
   }
 
   #grow(): void {
-    const size = 2 ** Math.ceil(Math.log2(this.#known.length + 64));
+    const size = Math.min(mostKept, 2 ** Math.ceil(Math.log2(this.#known.length + 64)));
     const table = new Uint8Array(size * size);
     for (let row = 0; row < this.#size; row++)
       table.set(this.#table.subarray(row * this.#size, (row + 1) * this.#size), row * size);
@@ -142,7 +146,9 @@ export class Pendings {
     const [one, other] = [this.get(a), this.get(b)];
     // A run that has ended has ended for all.
     if (this.#halts(one) || this.#halts(other)) return true;
-    if (this.#isSurrounding(one) || this.#isSurrounding(other)) return true;
+    // Who gives up moves nobody.
+    const both = one.outcomes > 0 && other.outcomes > 0;
+    if (both && (this.#isSurrounding(one) || this.#isSurrounding(other))) return true;
     const classes = this.#projections;
     return one.footprints.some((mine) => other.footprints.some((its) => conflict(mine, its, classes)));
   }

@@ -3,7 +3,7 @@
  * one is explored. Nothing is kept of states, so that memory does not grow with their number.
  */
 
-import type { Runs } from "../../space/runs.js";
+import { finished, givenUp, type Runs } from "../../space/runs.js";
 import { EveryRun } from "./every-run.js";
 import { Execution } from "./execution.js";
 import { WakeupTrees } from "./optimal.js";
@@ -32,7 +32,7 @@ export interface DporOptions {
   readonly algorithm: Algorithm;
   /** How many steps each process may take, at most; any number, if left out. */
   readonly steps?: number | undefined;
-  /** A run that is longer than this is taken never to end. */
+  /** A run that is longer than this is taken never to end, unless the steps of processes are bounded. */
   readonly longest?: number;
   /** Told of each state that is come to for the first time on its run: the initial one, and those behind each event. */
   readonly visit?: () => void;
@@ -85,7 +85,8 @@ export class Dpor {
    */
   *explore(): Generator<Ending> {
     const { execution, counts } = this;
-    const { algorithm, visit, longest = usualLongest } = this.#options;
+    const { algorithm, visit, steps } = this.#options;
+    const longest = steps === undefined ? (this.#options.longest ?? usualLongest) : Number.POSITIVE_INFINITY;
     const reversals = new Reversals(execution);
     const sleep = new Sleep(execution);
     const plans: Readonly<Record<Algorithm, () => Plan>> = {
@@ -168,12 +169,20 @@ export class Dpor {
       ending = "blocked";
     }
     for (let p = 0; p < count; p++) {
+      if (this.#isCut(depth, p)) return "cut";
       const { waits } = this.#runs.pending(execution.next(depth, p));
-      if (waits === "finished") continue;
-      if (execution.isCut(depth, p)) return "cut";
-      ending = "blocked";
+      if (waits !== "finished") ending = "blocked";
     }
     return ending;
+  }
+
+  /** Whether `process` had taken as many steps as it may, and was not finished: the run may have been ended for all since. */
+  #isCut(depth: number, process: number): boolean {
+    const { execution } = this;
+    if (!execution.isCut(depth, process)) return false;
+    const then = execution.next(execution.lastOf(process, depth) + 1, process);
+    // To give up is no step.
+    return then !== finished && then !== givenUp;
   }
 
   #refuse(depth: number): void {

@@ -58,7 +58,7 @@ export function* countInterleavings(
       runs.take(frame.process, frame.outcome);
       const before = known.get(key());
       if (before === undefined) {
-        if (known.size + open.length >= most || onPath.has(key())) return giveUp();
+        if (known.size + open.length >= most || visits >= 20 * most || onPath.has(key())) return giveUp();
         enter();
         if (visits % 1000 === 0) yield undefined;
         continue;
