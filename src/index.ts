@@ -6,6 +6,7 @@ export {
   type CheckOptions,
   check,
   checking,
+  type ExploredRuns,
   type Grounds,
   type PctChance,
   type Report,
