@@ -37,10 +37,21 @@ export class KnownFootprints implements Footprints {
   }
 
   noteStep(view: KnownView): void {
+    this.#expectQuestions(view.reads);
     this.views.push(view);
   }
 
   notePredicate(property: string, reads: readonly KnownRead[]): void {
+    this.#expectQuestions(reads);
     this.predicates.push({ property, reads });
+  }
+
+  /** Where a process is can be asked about, and nothing else can: who reasons about footprints relies on it. */
+  #expectQuestions(reads: readonly KnownRead[]): void {
+    for (const { variable, projection } of reads) {
+      const { kind, name } = this.#domains[variable]?.variable ?? {};
+      if (projection >= 0 === (kind === "location")) continue;
+      throw new Error(`"${name}", a ${kind}, was read ${projection >= 0 ? "by a question" : "as a value"}`);
+    }
   }
 }

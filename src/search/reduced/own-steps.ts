@@ -22,7 +22,13 @@ export function wayKey(reads: readonly KnownRead[]): string {
   return reads.map(({ variable, projection, found }) => `${variable}.${projection}=${found}`).join(" ");
 }
 
-/** The steps in `views`, which are all of one location: for each way through the guard that lets them be taken. */
+/** Where a guard lets its process move in more ways than this, they are taken for one in which it may have found anything. */
+const mostWays = 32;
+
+/**
+ * The steps in `views`, which are all of one location: for each way through the guard that lets them be taken. What others may do is found
+ * out for each way, so that there must not be as many as a variable has values.
+ */
 export function ownSteps(views: readonly KnownView[]): readonly OwnSteps[] {
   const ways = new Map<string, [KnownView, ...KnownView[]]>();
   for (const view of views) {
@@ -31,6 +37,8 @@ export function ownSteps(views: readonly KnownView[]): readonly OwnSteps[] {
     if (same === undefined) ways.set(wayKey(view.gate), [view]);
     else same.push(view);
   }
+  const [first, ...others] = views.filter(({ open }) => open);
+  if (first !== undefined && ways.size > mostWays) return [{ ...summed([first, ...others]), gate: [] }];
   return [...ways.values()].map(summed);
 }
 
