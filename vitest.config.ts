@@ -15,6 +15,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     globalSetup: "test/support/build.ts",
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     // All cores: of two, one would be left idle.
     maxWorkers: "100%",
     maxConcurrency: 2,
