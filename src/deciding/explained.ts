@@ -27,6 +27,9 @@ export interface Explaining {
   readonly leastWithin: number;
 }
 
+/** A view takes as long as so many states: where each state is a view of its own, there is likely no end of them. */
+const statesOfView = 50;
+
 /** A trace is made cheaper by trying for so many steps, at most. */
 const stepsOfTrying = 3_000_000;
 
@@ -65,8 +68,9 @@ function* leastOf(
   const { interpreter, leastWithin } = asked;
   if (properties.length === 0 || leastWithin === 0) return new Map();
   const space = asked.space();
-  const stop = (sofar: Progress): string | undefined =>
-    sofar.states >= leastWithin ? "enough" : asked.stop(sofar);
+  const isEnough = ({ states }: Progress): boolean =>
+    states >= leastWithin || space.views >= leastWithin / statesOfView;
+  const stop = (sofar: Progress): string | undefined => (isEnough(sofar) ? "enough" : asked.stop(sofar));
   const exploration = new LeastCost(space);
   const { evidence } = yield* judge({
     interpreter,
