@@ -3,7 +3,7 @@
 import { boundedReport } from "./deciding/bounded.js";
 import { dporReport } from "./deciding/dpor.js";
 import { groundsOf } from "./deciding/grounds.js";
-import { planOf, type StrategyOptions } from "./deciding/options.js";
+import { planOf, refuseOfTheGraph, type StrategyOptions } from "./deciding/options.js";
 import { sampledReport } from "./deciding/sampled.js";
 import { isOfTheGraph, Liveness } from "./liveness/liveness.js";
 import type { Model } from "./model/model.js";
@@ -77,16 +77,6 @@ function chosenProperties(model: Model, names: readonly string[] | undefined): r
   });
 }
 
-/** The properties that need the whole graph of states, and so cannot be decided by a part of it. */
-function refuseOfTheGraph(properties: readonly Property<never>[]): void {
-  const names = properties.filter(isOfTheGraph).map(({ name, kind }) => `"${name}" (${kind})`);
-  if (names.length === 0) return;
-  throw new ModelError(
-    `the strategy "reduced" leaves out states, and ${names.join(", ")} can be decided on all of them alone: ` +
-      "check that without it, or name the other properties",
-  );
-}
-
 function reducedOn(space: JudgedSpace, model: Model, properties: readonly Property<never>[]): Reduced {
   if (!isReducible(space))
     throw new Error('the strategy "reduced" needs tables, which tell what steps read and write');
@@ -114,14 +104,9 @@ function* named<T>(model: Model, search: Generator<Progress, T>): Generator<Prog
 }
 
 /** The same, for an exhaustive search. */
-function exhaustively({
-  strategy: _,
-  preemptions: __,
-  steps: ____,
-  sampling: ___,
-  ...options
-}: CheckOptions): CheckOptions {
-  return options;
+function exhaustively(options: CheckOptions): CheckOptions {
+  const strategic: ReadonlySet<string> = new Set(["strategy", "preemptions", "steps", "sampling"]);
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !strategic.has(name)));
 }
 
 /** What copies of a variable share: its name without their numbers or names. */
@@ -130,7 +115,7 @@ const kindOf = ({ name }: Variable): string => name.replaceAll(/\([^)]*\)/g, "()
 function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
   planOf(options);
   const properties = chosenProperties(model, options.properties);
-  if (options.strategy === "reduced") refuseOfTheGraph(properties);
+  if (options.strategy === "reduced") refuseOfTheGraph("reduced", properties);
   const report = yield* checkingWithFewGhosts(model, properties, options);
   return yield* withOwnLassos(model, properties, report, options);
 }

@@ -4,7 +4,6 @@
  * order of cost, as everywhere.
  */
 
-import { isOfTheGraph } from "../liveness/liveness.js";
 import type { Model } from "../model/model.js";
 import { ModelError } from "../model/model-error.js";
 import type { Property } from "../property/property.js";
@@ -17,6 +16,7 @@ import { recordTrace } from "../trace/record.js";
 import { type ExploredRuns, isWanted, type Report, verdictOn } from "../verdict.js";
 import { type Explaining, explained } from "./explained.js";
 import { groundsOf, type Means } from "./grounds.js";
+import { refuseOfTheGraph } from "./options.js";
 
 /** What is to be explored. */
 export interface DporCase extends Omit<Explaining, "leastWithin">, Pick<Means, "leftOut"> {
@@ -54,16 +54,6 @@ interface Findings {
   readonly stopped: string | undefined;
   readonly progress: Progress;
   readonly explored: ExploredRuns;
-}
-
-/** @throws ModelError naming the properties that single runs do not decide */
-function refuseOfTheGraph(properties: readonly Property<never>[]): void {
-  const names = properties.filter(isOfTheGraph).map(({ name, kind }) => `"${name}" (${kind})`);
-  if (names.length === 0) return;
-  throw new ModelError(
-    `the strategy "dpor" goes from run to run, and ${names.join(", ")} can be decided on the graph of all states alone: ` +
-      "check that without it, or name the other properties",
-  );
 }
 
 function rewind(runs: JudgedRuns): void {
@@ -222,7 +212,7 @@ function reasonOf(property: Property<never>, stopped: string): string {
  */
 export function* dporReport(asked: DporCase): Generator<Progress, Report> {
   const { model, properties, witnesses, runs, leftOut } = asked;
-  refuseOfTheGraph(properties);
+  refuseOfTheGraph("dpor", properties);
   const found = yield* findings(asked);
   const leastWithin = asked.steps === undefined ? Number.POSITIVE_INFINITY : leastWithinBound;
   const best = yield* explained({ ...asked, leastWithin }, found);

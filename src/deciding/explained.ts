@@ -1,6 +1,6 @@
 /**
- * Explains what single runs have shown: makes them cheaper by trying, and then looks for the least in order of cost, where that is
- * come to soon enough.
+ * Explains what single runs have shown: by the least trace, where a search in order of cost comes to it soon enough, and else by a
+ * run made cheaper by trying.
  */
 
 import type { Property } from "../property/property.js";

@@ -1,6 +1,8 @@
 /** How a model is to be explored: what may be asked for, and what goes with what. */
 
+import { isOfTheGraph } from "../liveness/liveness.js";
 import { ModelError } from "../model/model-error.js";
+import type { Property } from "../property/property.js";
 
 /** How a model is explored. */
 export type Strategy = "exhaustive" | "reduced" | "bounded" | "dpor" | "random-walk" | "pct";
@@ -116,5 +118,20 @@ export function planOf({ strategy: named, preemptions, steps, sampling }: Strate
   }
   throw new ModelError(
     `there is no strategy "${String(strategy)}"; there is exhaustive, reduced, bounded, dpor, random-walk, pct`,
+  );
+}
+
+/**
+ * Refuses claims about whole runs, which are decided on the graph of all states.
+ *
+ * @throws ModelError naming them
+ */
+export function refuseOfTheGraph(strategy: "dpor" | "reduced", properties: readonly Property<never>[]): void {
+  const names = properties.filter(isOfTheGraph).map(({ name, kind }) => `"${name}" (${kind})`);
+  if (names.length === 0) return;
+  const how = strategy === "dpor" ? "goes from run to run" : "leaves out states";
+  throw new ModelError(
+    `the strategy "${strategy}" ${how}, and ${names.join(", ")} can be decided on the graph of all states alone: ` +
+      "check that without it, or name the other properties",
   );
 }

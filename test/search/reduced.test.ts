@@ -537,7 +537,7 @@ describe("what it is asked for", () => {
 
   test("claims about the whole graph are refused by name", () => {
     expect(() => check(whole, { strategy: "reduced" })).toThrow(
-      'the strategy "reduced" leaves out states, and "x is 1" (eventually), "never stuck" (neverStuck) can be decided on all of them alone',
+      'the strategy "reduced" leaves out states, and "x is 1" (eventually), "never stuck" (neverStuck) can be decided on the graph of all states alone',
     );
     const report = check(whole, { strategy: "reduced", properties: ["x can be 1"] });
     expect(report.verdicts.map(({ kind }) => kind)).toEqual(["holds"]);

@@ -17,7 +17,6 @@ import { UsageError } from "../usage-error.js";
 export interface Checking {
   readonly properties: readonly string[] | undefined;
   readonly maxStates: number | undefined;
-  /** As `exhaustive` if left out. */
   readonly witnesses: boolean;
   readonly stats: boolean;
   readonly save: string | undefined;
