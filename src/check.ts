@@ -5,31 +5,24 @@ import { dporReport } from "./deciding/dpor.js";
 import { groundsOf } from "./deciding/grounds.js";
 import { planOf, refuseOfTheGraph, type StrategyOptions } from "./deciding/options.js";
 import { sampledReport } from "./deciding/sampled.js";
+import { goOn, named, reducedOn, tables, usualRecheck, withFewGhosts } from "./engine.js";
 import { isOfTheGraph, Liveness } from "./liveness/liveness.js";
 import type { Model } from "./model/model.js";
-import { ModelError, withContext } from "./model/model-error.js";
+import { ModelError } from "./model/model-error.js";
 import { unknownName } from "./model/nearest.js";
 import type { Variable } from "./model/variables.js";
 import type { Property } from "./property/property.js";
 import { Exhaustive } from "./search/exhaustive.js";
 import { type Case, judge, type Progress } from "./search/judge.js";
 import { LeastCost } from "./search/least-cost.js";
-import type { Point } from "./search/reduced/gate.js";
-import { Reduced } from "./search/reduced/reduced.js";
 import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
-import { isReducible } from "./space/reducible-space.js";
-import { GhostsNeeded } from "./tables/left-out.js";
-import { usualSegments } from "./tables/state-set.js";
 import { TableRuns } from "./tables/table-runs.js";
-import { TableSpace } from "./tables/table-space.js";
 import { recordTrace } from "./trace/record.js";
-import { type Grounds, isWanted, type Report, type Verdict, verdictOn } from "./verdict.js";
+import { isWanted, type Report, type Verdict, verdictOn } from "./verdict.js";
 
 export type { SamplingOptions, Strategy, StrategyOptions } from "./deciding/options.js";
-export type { Point } from "./search/reduced/gate.js";
-export type { Reason } from "./search/reduced/needed.js";
 export type { Bounds, ExploredRuns, Grounds, PctChance, Report, SampledRuns, Verdict } from "./verdict.js";
 
 /** How to check. */
@@ -45,13 +38,6 @@ export interface CheckOptions extends StrategyOptions {
   /** At least so many executions of user code are repeated at the end, to find impure ones. */
   readonly recheck?: number;
 }
-
-const none: ReadonlySet<Variable> = new Set();
-
-const goOn = (): undefined => undefined;
-
-const tables = (interpreter: Interpreter, leftOut: ReadonlySet<Variable>): JudgedSpace =>
-  new TableSpace(interpreter, usualSegments, leftOut);
 
 function chosenProperties(model: Model, names: readonly string[] | undefined): readonly Property<never>[] {
   if (model.properties.length === 0) {
@@ -77,12 +63,6 @@ function chosenProperties(model: Model, names: readonly string[] | undefined): r
   });
 }
 
-function reducedOn(space: JudgedSpace, model: Model, properties: readonly Property<never>[]): Reduced {
-  if (!isReducible(space))
-    throw new Error('the strategy "reduced" needs tables, which tell what steps read and write');
-  return new Reduced(space, model, { deadlocks: properties.some(({ kind }) => kind === "deadlockFree") });
-}
-
 /**
  * Checks a model step by step: yields how far it has come, returns the report. For callers that must stay responsive;
  * everyone else calls {@link check}.
@@ -91,26 +71,11 @@ export function* checking(model: Model, options: CheckOptions = {}): Generator<P
   return yield* named(model, reporting(model, options));
 }
 
-/** Goes through `search`; a ModelError in it names the model. */
-function* named<T>(model: Model, search: Generator<Progress, T>): Generator<Progress, T> {
-  for (;;) {
-    const { done, value } = withContext(
-      () => `in model "${model.name}"`,
-      () => search.next(),
-    );
-    if (done) return value;
-    yield value;
-  }
-}
-
 /** The same, for an exhaustive search. */
 function exhaustively(options: CheckOptions): CheckOptions {
   const strategic: ReadonlySet<string> = new Set(["strategy", "preemptions", "steps", "sampling"]);
   return Object.fromEntries(Object.entries(options).filter(([name]) => !strategic.has(name)));
 }
-
-/** What copies of a variable share: its name without their numbers or names. */
-const kindOf = ({ name }: Variable): string => name.replaceAll(/\([^)]*\)/g, "()");
 
 function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
   planOf(options);
@@ -155,24 +120,6 @@ function checkingWithFewGhosts(
   return withFewGhosts(model, (leftOut) => searching(model, properties, leftOut, options));
 }
 
-/** What comes of a search in whose states there are those ghosts alone that something looks at. */
-function* withFewGhosts<T>(
-  model: Model,
-  search: (leftOut: ReadonlySet<Variable>) => Generator<Progress, T>,
-): Generator<Progress, T> {
-  const leftOut = new Set(model.layout.variables.filter(({ ghost }) => ghost));
-  for (;;) {
-    try {
-      return yield* search(leftOut);
-    } catch (error) {
-      if (!(error instanceof GhostsNeeded)) throw error;
-      // Who is looked at in one copy of a group will be in the others: begin again once, and not once for each.
-      const kinds = new Set([...error.ghosts].map(kindOf));
-      for (const ghost of [...leftOut].filter((each) => kinds.has(kindOf(each)))) leftOut.delete(ghost);
-    }
-  }
-}
-
 /** @throws GhostsNeeded where something looks at a ghost that is left out */
 function* searching(
   model: Model,
@@ -180,7 +127,7 @@ function* searching(
   leftOut: ReadonlySet<Variable>,
   options: CheckOptions,
 ): Generator<Progress, Report> {
-  const { stop = goOn, recheck = 500, witnesses = false, space: spaceOf = tables } = options;
+  const { stop = goOn, recheck = usualRecheck, witnesses = false, space: spaceOf = tables } = options;
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
   const plan = planOf(options);
@@ -237,84 +184,6 @@ function* searching(
     });
   });
   return { verdicts, grounds };
-}
-
-/** How to count. */
-export type CountOptions = Pick<CheckOptions, "stop" | "space" | "steps"> & {
-  /**
-   * By states: all of them, or the part that decides those properties which can be decided so. Or by runs: one of each trace, or
-   * every one.
-   */
-  readonly strategy?: "exhaustive" | "reduced" | "dpor" | "brute";
-};
-
-/** Explores a model and judges nothing, step by step: how large is it? Needs no properties. */
-export function* counting(model: Model, options: CountOptions = {}): Generator<Progress, Grounds> {
-  const { strategy, ...others } = options;
-  return strategy === "reduced"
-    ? (yield* reducing(model, options)).grounds
-    : yield* named(model, measuring(model, { ...others, ...(strategy && { strategy }) }));
-}
-
-/** What `reduced` made of a model. */
-export interface Reduction {
-  readonly grounds: Grounds;
-  /** The locations that were come upon, and which of them need a preemption point. */
-  readonly points: readonly Point[];
-}
-
-/**
- * Explores the part of a model that decides its properties, step by step: all but those that need the whole graph. Where do
- * others need to be let in?
- */
-export function* reducing(
-  model: Model,
-  options: Pick<CheckOptions, "stop"> = {},
-): Generator<Progress, Reduction> {
-  const search = withFewGhosts(model, (leftOut) => measuringReduced(model, leftOut, options));
-  return yield* named(model, search);
-}
-
-function* measuringReduced(
-  model: Model,
-  leftOut: ReadonlySet<Variable>,
-  { stop = goOn }: Pick<CheckOptions, "stop">,
-): Generator<Progress, Reduction> {
-  const interpreter = new Interpreter(model, new Audit().observe);
-  const space = tables(interpreter, leftOut);
-  const properties = model.properties.filter((property) => !isOfTheGraph(property));
-  const exploration = reducedOn(space, model, properties);
-  const judged = yield* judge({ interpreter, space, stop, exploration, properties, untilFound: false });
-  return { grounds: groundsOf(model, judged, { space, exploration, leftOut }), points: exploration.points() };
-}
-
-function* measuring(
-  model: Model,
-  {
-    stop = goOn,
-    space: spaceOf = tables,
-    strategy,
-    steps,
-  }: CountOptions & {
-    readonly strategy?: "exhaustive" | "dpor" | "brute";
-  },
-): Generator<Progress, Grounds> {
-  const brute = strategy === "brute";
-  const bound = steps === undefined ? {} : { steps };
-  const plan = planOf({ ...(strategy && { strategy: brute ? "dpor" : strategy }), ...bound });
-  const audit = new Audit();
-  const interpreter = new Interpreter(model, audit.observe);
-  if (plan.kind === "dpor") {
-    const runs = TableRuns.of(interpreter);
-    const space = (): JudgedSpace => spaceOf(interpreter, none);
-    const shared = { model, interpreter, runs, space, leftOut: none, stop, brute };
-    const { grounds } = yield* dporReport({ ...shared, ...plan, properties: [], witnesses: false });
-    return grounds;
-  }
-  const space = spaceOf(interpreter, none);
-  const exploration = new Exhaustive(space);
-  const counted = yield* judge({ interpreter, space, stop, exploration, properties: [], untilFound: false });
-  return groundsOf(model, counted, { space, exploration, leftOut: none });
 }
 
 /**

@@ -2,7 +2,8 @@
 
 import { randomInt } from "node:crypto";
 import { InvalidArgumentError, Option } from "commander";
-import type { CountOptions, Strategy, StrategyOptions } from "../check.js";
+import type { Strategy, StrategyOptions } from "../check.js";
+import type { CountOptions } from "../count.js";
 import { UsageError } from "./usage-error.js";
 
 /** What the command line says of it. */

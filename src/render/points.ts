@@ -1,6 +1,6 @@
 /** Preemption points as text: before which steps others must be let in, and why; before which they need not be. */
 
-import type { Point, Reason, Reduction } from "../check.js";
+import type { Point, Reason, Reduction } from "../count.js";
 import type { Model, ModelProcess } from "../model/model.js";
 import { wrap } from "./columns.js";
 import { counted } from "./numbers.js";

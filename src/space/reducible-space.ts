@@ -1,6 +1,6 @@
 /** A space of which a state can be expanded in part, and which says what it has learnt of its steps. */
 
-import type { Footprints } from "./footprints.js";
+import type { KnownViews } from "./known-views.js";
 import type { Moves, Space, StateId } from "./space.js";
 
 /** Stands for all processes where one is chosen. */
@@ -11,7 +11,7 @@ export type Alone = readonly Uint8Array[];
 
 export interface ReducibleSpace extends Space {
   /** What is known of steps and predicates. To be asked for before anything is expanded. */
-  footprints(): Footprints;
+  knownViews(): KnownViews;
   /**
    * Puts into `chosen`, for each of the first `count` of `states`, the first process that is to be expanded alone there and can
    * move, or {@link everybody}.

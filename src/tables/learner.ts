@@ -12,12 +12,12 @@ import { type State, valueIn } from "../semantics/state.js";
 import { preemptionUnit, StateFault } from "../space/space.js";
 import type { Domain } from "./domain.js";
 import type { Footprints } from "./footprints.js";
-import { KnownFootprints } from "./known-footprints.js";
 import type { LeafOutcome, Leaves } from "./leaves.js";
 import { without } from "./left-out.js";
 import type { Projections } from "./projections.js";
 import { Contradiction, type Read, type Trees } from "./trees.js";
 import type { Updates } from "./updates.js";
+import { ViewRecord } from "./view-record.js";
 
 /** What a learner fills. */
 export interface Tables {
@@ -50,7 +50,7 @@ export class Learner {
   readonly #interpreter: Interpreter;
   readonly #tables: Tables;
   readonly #steps: PlantedStep[] = [];
-  #footprints: KnownFootprints | undefined;
+  #record: ViewRecord | undefined;
 
   constructor(interpreter: Interpreter, tables: Tables) {
     this.#interpreter = interpreter;
@@ -104,11 +104,11 @@ export class Learner {
   }
 
   /** Begins to keep what is learnt as footprints. To be asked for before anything is learnt. */
-  get footprints(): KnownFootprints {
-    if (this.#footprints === undefined && this.views > 0)
+  get knownViews(): ViewRecord {
+    if (this.#record === undefined && this.views > 0)
       throw new Error("footprints are kept from the beginning or not at all");
-    this.#footprints ??= new KnownFootprints(this.#tables);
-    return this.#footprints;
+    this.#record ??= new ViewRecord(this.#tables);
+    return this.#record;
   }
 
   #noteFootprint(
@@ -124,7 +124,7 @@ export class Learner {
       readonly own: Recorded<readonly Progress[]>;
     },
   ): void {
-    if (this.#footprints === undefined) return;
+    if (this.#record === undefined) return;
     const known = this.#known(process, state, own.reads);
     const outcomes = own.result.map(({ acts, at: end, cost }) => {
       const { written, updated } = changesOf(acts, known, this.#tables.leftOut);
@@ -137,7 +137,7 @@ export class Learner {
         costs: cost.preemptions + cost.events > 0,
       };
     });
-    this.#footprints.noteStep({
+    this.#record.noteStep({
       process: process.index,
       location: at,
       reads,
@@ -157,7 +157,7 @@ export class Learner {
     const { footprints, leaves } = this.#tables;
     const leaf = footprints?.learnLook(leaves.add([]), reads, result) ?? (result ? 1 : 0);
     this.#learn({ root, state, reads, leaf, who: `the predicate of "${name}"` });
-    this.#footprints?.notePredicate(name, reads);
+    this.#record?.notePredicate(name, reads);
   }
 
   /**

@@ -9,8 +9,8 @@ import type { Model } from "../model/model.js";
 import type { Variable } from "../model/variables.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { State } from "../semantics/state.js";
-import type { Footprints } from "../space/footprints.js";
 import type { JudgedSpace } from "../space/judged-space.js";
+import type { KnownViews } from "../space/known-views.js";
 import { type Alone, everybody, type ReducibleSpace } from "../space/reducible-space.js";
 import { type Moves, StateFault, type StateId } from "../space/space.js";
 import { Domain } from "./domain.js";
@@ -124,8 +124,8 @@ export class TableSpace implements JudgedSpace, ReducibleSpace {
     this.#states.addAll(this.#next, this.#hashes, into.length, into.target);
   }
 
-  footprints(): Footprints {
-    return this.#learner.footprints;
+  knownViews(): KnownViews {
+    return this.#learner.knownViews;
   }
 
   expandChosen(states: Int32Array, count: number, chosen: Int32Array, into: Moves): void {

@@ -15,7 +15,7 @@ import {
   type StateView,
 } from "preempt";
 import { describe, expect, test } from "vitest";
-import { type Point, type Reduction, reducing } from "../../src/check.js";
+import { type Point, type Reduction, reducing } from "../../src/count.js";
 import { Reduced } from "../../src/search/reduced/reduced.js";
 import { Interpreter } from "../../src/semantics/interpreter.js";
 import { TableSpace } from "../../src/tables/table-space.js";

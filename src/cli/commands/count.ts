@@ -1,6 +1,6 @@
 /** `count`: how large a model is. Needs no properties. */
 
-import { type CountOptions, counting } from "../../check.js";
+import { type CountOptions, counting } from "../../count.js";
 import { searchedText } from "../../render/report.js";
 import { exit } from "../exit.js";
 import { type Output, print, printJson } from "../output.js";

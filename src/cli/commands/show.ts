@@ -1,6 +1,6 @@
 /** `show`: what is modelled, before anything is searched; or, searched, where its preemption points are. */
 
-import { reducing } from "../../check.js";
+import { reducing } from "../../count.js";
 import { pointsText, reasonText } from "../../render/points.js";
 import { familyText, mayStrike, modelText } from "../../render/show.js";
 import { familyNamed } from "../catalogue.js";

@@ -8,7 +8,7 @@ import { EveryRun } from "./every-run.js";
 import { Execution } from "./execution.js";
 import { WakeupTrees } from "./optimal.js";
 import type { Ending, Plan } from "./plan.js";
-import { Reversals } from "./reversal.js";
+import { type Reversal, Reversals } from "./reversal.js";
 import { Sleep } from "./sleep.js";
 import { SourceSets } from "./source.js";
 
@@ -95,6 +95,9 @@ export class Dpor {
       brute: () => new EveryRun(execution),
     };
     const plan = plans[algorithm]();
+    const reverse = (reversal: Reversal): void => {
+      if (plan.reverse?.(reversal)) counts.reversed += 1;
+    };
     /** By depth: the way of the process at work that comes next, and whether any was taken. */
     const ways: number[] = [];
     const tried: boolean[] = [];
@@ -120,9 +123,7 @@ export class Dpor {
         const ending = this.#ending(depth);
         counts.endings[ending] += 1;
         yield ending;
-        reversals.all((reversal) => {
-          if (plan.reverse(reversal)) counts.reversed += 1;
-        });
+        if (plan.reverse) reversals.all(reverse);
       }
       if (!this.#backtrack(plan, ways, longest, enter)) return;
     }

@@ -41,8 +41,4 @@ export class EveryRun implements Plan {
   explored(): void {
     // Nobody sleeps.
   }
-
-  reverse(): boolean {
-    return false;
-  }
 }

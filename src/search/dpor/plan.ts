@@ -23,6 +23,9 @@ export interface Plan {
   next(depth: number): number;
   /** All ways of `process` at `depth` have been explored. */
   explored(depth: number, process: number): void;
-  /** A race that the run shows is to be seen the other way round. Says whether that calls for another run. */
-  reverse(reversal: Reversal): boolean;
+  /**
+   * A race that the run shows is to be seen the other way round. Says whether that calls for another run. Left out by a plan that
+   * explores every run anyway.
+   */
+  reverse?(reversal: Reversal): boolean;
 }

@@ -13,7 +13,7 @@
  * Not kept are the number of steps, and in a deadlock what private steps write. So traces are explained by a search without
  * the gate.
  *
- * The footprints are learnt while the search goes on, and so is this: a location is taken to need no point until something
+ * What steps read and write is learnt while the search goes on, and so is this: a location is taken to need no point until something
  * speaks against it, and then it needs one for good. What was expanded through it is expanded again; see `reduced.ts`. The
  * argument for the locations that are left rests on all that is known in the end: by induction over the length of a run, and
  * for one length over how far the processes stand from a location with a point, each view that a real run has is known, as
@@ -21,7 +21,7 @@
  */
 
 import type { Model, ModelProcess } from "../../model/model.js";
-import type { Footprints, KnownView } from "../../space/footprints.js";
+import type { KnownView, KnownViews } from "../../space/known-views.js";
 import type { Alone } from "../../space/reducible-space.js";
 import { type Meanwhile, meanwhile } from "./meanwhile.js";
 import { type Asked, conflictWith, type Reason, reasonInItself } from "./needed.js";
@@ -45,7 +45,7 @@ export class Gate {
   /** Which processes are to be expanded alone, and where. */
   readonly alone: Alone;
   readonly #model: Model;
-  readonly #footprints: Footprints;
+  readonly #knownViews: KnownViews;
   readonly #deadlocks: boolean;
   readonly #known: readonly Known[];
   /** How many of the views are sorted into {@link #known}. */
@@ -53,9 +53,9 @@ export class Gate {
   /** What was known when it was last asked what needs a point. */
   #asked = 0;
 
-  constructor(model: Model, footprints: Footprints, { deadlocks }: { readonly deadlocks: boolean }) {
+  constructor(model: Model, knownViews: KnownViews, { deadlocks }: { readonly deadlocks: boolean }) {
     this.#model = model;
-    this.#footprints = footprints;
+    this.#knownViews = knownViews;
     this.#deadlocks = deadlocks;
     this.#known = model.processes.map(() => ({
       views: [],
@@ -74,7 +74,7 @@ export class Gate {
    * Says whether any was found.
    */
   learn(worthwhile: "much" | "anything"): boolean {
-    const { knowledge } = this.#footprints;
+    const { knowledge } = this.#knownViews;
     const enough = worthwhile === "much" ? this.#asked * 1.2 + 8 : this.#asked;
     if (knowledge <= enough) return false;
     this.#asked = knowledge;
@@ -104,7 +104,7 @@ export class Gate {
   }
 
   #sort(): void {
-    const { views } = this.#footprints;
+    const { views } = this.#knownViews;
     const fresh = views.slice(this.#sorted);
     this.#sorted = views.length;
     for (const view of fresh) {
@@ -150,7 +150,7 @@ export class Gate {
         if (steps.to.size === 0) continue;
         const asked: Asked = {
           model: this.#model,
-          footprints: this.#footprints,
+          knownViews: this.#knownViews,
           process,
           location,
           steps,
@@ -166,11 +166,11 @@ export class Gate {
   }
 
   #conflict(asked: Asked, others: readonly KnownView[], memory: Map<string, Meanwhile>): Reason | undefined {
-    const { steps, process, location, footprints } = asked;
+    const { steps, process, location, knownViews } = asked;
     const at = new Set([location, ...steps.to]);
     const key = `${wayKey(steps.gate)}; ${this.#placeKey(process, at)}`;
     const staying = { process: process.index, variable: process.location.index, at, gate: steps.gate };
-    const made = memory.get(key) ?? meanwhile(footprints, staying, others);
+    const made = memory.get(key) ?? meanwhile(knownViews, staying, others);
     memory.set(key, made);
     return conflictWith(asked, made);
   }
@@ -187,12 +187,12 @@ export class Gate {
     }): void => {
       if (variable === process.location.index) questions.add(projection);
     };
-    for (const { reads } of this.#footprints.views) reads.forEach(ask);
-    for (const { reads } of this.#footprints.predicates) reads.forEach(ask);
+    for (const { reads } of this.#knownViews.views) reads.forEach(ask);
+    for (const { reads } of this.#knownViews.predicates) reads.forEach(ask);
     if (questions.has(-1)) return [...at].join(" ");
     return [...questions]
       .map((question) => {
-        const classes = new Set([...at].map((location) => this.#footprints.classOf(question, location)));
+        const classes = new Set([...at].map((location) => this.#knownViews.classOf(question, location)));
         return `${question}: ${[...classes].sort((a, b) => a - b).join(",")}`;
       })
       .join("; ");

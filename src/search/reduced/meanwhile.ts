@@ -9,7 +9,7 @@
  * every state in which the process stands there.
  */
 
-import type { Footprints, KnownRead, KnownView } from "../../space/footprints.js";
+import type { KnownRead, KnownView, KnownViews } from "../../space/known-views.js";
 
 /** Who stays, and where. */
 export interface Staying {
@@ -37,14 +37,14 @@ export interface Meanwhile {
 }
 
 /** What a view comes to while somebody stays; found by trying again what was not possible before. */
-export function meanwhile(footprints: Footprints, staying: Staying, others: readonly KnownView[]): Meanwhile {
-  const found = new Possible(footprints, staying);
+export function meanwhile(knownViews: KnownViews, staying: Staying, others: readonly KnownView[]): Meanwhile {
+  const found = new Possible(knownViews, staying);
   let open = others;
   for (let before = -1; before !== found.growth; ) {
     before = found.growth;
     open = open.filter((view) => !found.admits(view.reads) || !found.add(view));
   }
-  for (const { property, reads } of footprints.predicates) {
+  for (const { property, reads } of knownViews.predicates) {
     if (found.admits(reads)) found.addPredicate(property, reads);
   }
   return found;
@@ -58,13 +58,13 @@ class Possible implements Meanwhile {
   readonly moves = new Map<number, [number, number][]>();
   /** How often something was added to what may be found. */
   growth = 0;
-  readonly #footprints: Footprints;
+  readonly #knownViews: KnownViews;
   readonly #staying: Staying;
   /** By variable: the values that it may hold. A variable that is not here may hold any. */
   readonly #held: Map<number, Set<number>>;
 
-  constructor(footprints: Footprints, staying: Staying) {
-    this.#footprints = footprints;
+  constructor(knownViews: KnownViews, staying: Staying) {
+    this.#knownViews = knownViews;
     this.#staying = staying;
     const whole = staying.gate.filter(({ projection }) => projection < 0);
     this.#held = new Map(whole.map(({ variable, found }) => [variable, new Set([found])]));
@@ -79,7 +79,7 @@ class Possible implements Meanwhile {
     const held = variable === this.#staying.variable ? this.#staying.at : this.#held.get(variable);
     if (held === undefined) return true;
     if (projection < 0) return held.has(found);
-    for (const value of held) if (this.#footprints.classOf(projection, value) === found) return true;
+    for (const value of held) if (this.#knownViews.classOf(projection, value) === found) return true;
     return false;
   }
 
@@ -91,7 +91,7 @@ class Possible implements Meanwhile {
         const there = reads.some(
           (read) => read.variable === variable && read.projection < 0 && read.found === value,
         );
-        if (!there && !this.#footprints.isConstant(variable)) this.#write(process, variable, value);
+        if (!there && !this.#knownViews.isConstant(variable)) this.#write(process, variable, value);
       }
       if (to === location) continue;
       const moves = this.moves.get(process) ?? [];

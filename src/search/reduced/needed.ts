@@ -1,7 +1,7 @@
 /** Whether a location needs a preemption point before it, and why. */
 
 import type { Model, ModelProcess } from "../../model/model.js";
-import type { Footprints } from "../../space/footprints.js";
+import type { KnownViews } from "../../space/known-views.js";
 import type { Meanwhile } from "./meanwhile.js";
 import type { OwnSteps } from "./own-steps.js";
 
@@ -22,7 +22,7 @@ export type Reason =
 /** What is asked about: the steps of a process at a location. */
 export interface Asked {
   readonly model: Model;
-  readonly footprints: Footprints;
+  readonly knownViews: KnownViews;
   readonly process: ModelProcess;
   readonly location: number;
   readonly steps: OwnSteps;
@@ -39,7 +39,7 @@ function mustWait({ process }: Asked, at: number): boolean {
 
 /** What there is against leaving others out that asks nothing of what they do. */
 export function reasonInItself(asked: Asked): Reason | undefined {
-  const { model, process, location, steps, deadlocks, footprints, gate } = asked;
+  const { model, process, location, steps, deadlocks, knownViews, gate } = asked;
   // Whether anything but the surroundings moves is what tells a deadlock.
   if (deadlocks && process.environment) return { kind: "surroundings" };
   if (steps.costs) return { kind: "costs" };
@@ -50,12 +50,12 @@ export function reasonInItself(asked: Asked): Reason | undefined {
     if (deadlocks && mustWait(asked, location) && !mustWait(asked, to))
       return { kind: ends ? "finishes" : "may wait" };
     for (const question of gate.places) {
-      if (footprints.classOf(question, location) !== footprints.classOf(question, to))
-        return { kind: "place", question: footprints.questionOf(question), by: process.name };
+      if (knownViews.classOf(question, location) !== knownViews.classOf(question, to))
+        return { kind: "place", question: knownViews.questionOf(question), by: process.name };
     }
   }
   for (const variable of steps.writes) {
-    if (gate.variables.has(variable) && !footprints.isConstant(variable))
+    if (gate.variables.has(variable) && !knownViews.isConstant(variable))
       return { kind: "gate", variable: nameOf(asked, variable) };
   }
   return undefined;
@@ -75,19 +75,19 @@ export function conflictWith(asked: Asked, others: Meanwhile): Reason | undefine
   return placeSeen(asked, others) ?? valueRead(asked, others) ?? valueWritten(asked, others);
 }
 
-function placeSeen({ model, footprints, location, steps }: Asked, { askers }: Meanwhile): Reason | undefined {
+function placeSeen({ model, knownViews, location, steps }: Asked, { askers }: Meanwhile): Reason | undefined {
   for (const [question, who] of askers) {
     for (const to of steps.to) {
-      if (footprints.classOf(question, location) === footprints.classOf(question, to)) continue;
+      if (knownViews.classOf(question, location) === knownViews.classOf(question, to)) continue;
       const by = typeof who === "string" ? quoted(who) : (model.processes[who]?.name ?? "");
-      return { kind: "place", question: footprints.questionOf(question), by };
+      return { kind: "place", question: knownViews.questionOf(question), by };
     }
   }
   return undefined;
 }
 
 function valueRead(asked: Asked, { writers, moves }: Meanwhile): Reason | undefined {
-  const { model, footprints, process, steps } = asked;
+  const { model, knownViews, process, steps } = asked;
   for (const variable of steps.reads) {
     const writer = model.processes[writers.get(variable) ?? -1]?.name;
     if (writer !== undefined) return { kind: "reads", variable: nameOf(asked, variable), writer };
@@ -96,18 +96,18 @@ function valueRead(asked: Asked, { writers, moves }: Meanwhile): Reason | undefi
     if (variable === process.location.index) continue;
     const other = model.processes.find((each) => each.location.index === variable);
     const changes = (moves.get(other?.index ?? -1) ?? []).some(
-      ([from, to]) => footprints.classOf(question, from) !== footprints.classOf(question, to),
+      ([from, to]) => knownViews.classOf(question, from) !== knownViews.classOf(question, to),
     );
     if (other !== undefined && changes)
-      return { kind: "asks", process: other.name, question: footprints.questionOf(question) };
+      return { kind: "asks", process: other.name, question: knownViews.questionOf(question) };
   }
   return undefined;
 }
 
 function valueWritten(asked: Asked, { writers, readers, judges }: Meanwhile): Reason | undefined {
-  const { model, footprints, steps } = asked;
+  const { model, knownViews, steps } = asked;
   for (const index of steps.writes) {
-    if (footprints.isConstant(index)) continue;
+    if (knownViews.isConstant(index)) continue;
     const variable = nameOf(asked, index);
     const judge = judges.get(index);
     const reader = model.processes[readers.get(index) ?? -1]?.name ?? (judge && quoted(judge));

@@ -1,6 +1,6 @@
 /** What one process does at one of its locations, over all known views in which its guard found the same. */
 
-import type { KnownRead, KnownView } from "../../space/footprints.js";
+import type { KnownRead, KnownView } from "../../space/known-views.js";
 
 /** What the steps at a location read and write, whatever the guard of their process says. */
 export interface OwnSteps {

@@ -35,7 +35,7 @@ export class Reduced implements Exploration {
   /** @param options.deadlocks whether it matters if there is one */
   constructor(space: ReducibleSpace, model: Model, options: { readonly deadlocks: boolean }) {
     this.#space = space;
-    this.#gate = new Gate(model, space.footprints(), options);
+    this.#gate = new Gate(model, space.knownViews(), options);
   }
 
   get bytes(): number {

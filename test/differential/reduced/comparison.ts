@@ -10,8 +10,8 @@ import { LeastCost } from "../../../src/search/least-cost.js";
 import type { Point } from "../../../src/search/reduced/gate.js";
 import { Reduced } from "../../../src/search/reduced/reduced.js";
 import { Interpreter } from "../../../src/semantics/interpreter.js";
-import type { KnownView } from "../../../src/space/footprints.js";
 import type { JudgedSpace } from "../../../src/space/judged-space.js";
+import type { KnownView } from "../../../src/space/known-views.js";
 import type { Alone } from "../../../src/space/reducible-space.js";
 import { Moves, preemptionUnit, type Scheduled, type Space, type StateId } from "../../../src/space/space.js";
 import { TableSpace } from "../../../src/tables/table-space.js";
@@ -152,15 +152,15 @@ export function compareReduced(model: Model, properties: readonly Property<never
     deadlocks: properties.some(({ kind }) => kind === "deadlockFree"),
   });
   const small = judged(space, model, reduced, properties);
-  const footprints = space.footprints();
-  const known = new Set(footprints.views.filter(({ outcomes }) => outcomes.length > 0).map(executed));
-  const seen = footprints.views.length;
+  const knownViews = space.knownViews();
+  const known = new Set(knownViews.views.filter(({ outcomes }) => outcomes.length > 0).map(executed));
+  const seen = knownViews.views.length;
   const points = reduced.points();
   const sizes = { reduced: space.size, points: points.length, left: points.filter((p) => p.reason).length };
   // On the same space, so that views can be compared by number; Exhaustive would need one of its own.
   const large = judged(space, model, new LeastCost(space), properties);
   expect(found(small, properties)).toEqual(found(large, properties));
-  const news = footprints.views.slice(seen).filter(({ outcomes }) => outcomes.length > 0);
+  const news = knownViews.views.slice(seen).filter(({ outcomes }) => outcomes.length > 0);
   expect(news.filter((view) => !known.has(executed(view)))).toEqual([]);
   if (model.declaresCosts) {
     const gated = new TableSpace(new Interpreter(model));

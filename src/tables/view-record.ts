@@ -1,10 +1,10 @@
-/** Footprints as a learner comes upon them. */
+/** Keeps each view that a learner comes upon, and what was read and written in it. */
 
-import type { Footprints, KnownPredicate, KnownRead, KnownView } from "../space/footprints.js";
+import type { KnownPredicate, KnownRead, KnownView, KnownViews } from "../space/known-views.js";
 import type { Domain } from "./domain.js";
 import type { Projections } from "./projections.js";
 
-export class KnownFootprints implements Footprints {
+export class ViewRecord implements KnownViews {
   readonly views: KnownView[] = [];
   readonly predicates: KnownPredicate[] = [];
   readonly #domains: readonly Domain[];

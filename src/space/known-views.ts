@@ -43,7 +43,7 @@ export interface KnownPredicate {
 }
 
 /** All that is known of what is read and written. Both lists grow, and what stands in them stays. */
-export interface Footprints {
+export interface KnownViews {
   readonly views: readonly KnownView[];
   readonly predicates: readonly KnownPredicate[];
   /** Grows whenever more is known: views, or values of variables. */
