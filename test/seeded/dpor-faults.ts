@@ -70,8 +70,8 @@ export const dporFaults: Faults = {
       edits: [
         {
           file: dpor,
-          from: "reversals.all((reversal)",
-          to: 'if (ending !== "asleep") reversals.all((reversal)',
+          from: "if (plan.reverse) reversals.all(reverse);",
+          to: 'if (plan.reverse && ending !== "asleep") reversals.all(reverse);',
         },
       ],
       noticed,
