@@ -36,17 +36,10 @@ export class WakeupTrees implements Plan {
     if (branch === undefined && this.#begun[depth]) return -1;
     this.#begun[depth] = true;
     this.#behind[depth] = branch?.behind ?? [];
-    if (branch === undefined) return this.#any(depth);
+    if (branch === undefined) return this.#sleep.awake(depth);
     if (this.#sleep.has(depth, branch.process) || !this.#execution.canMove(depth, branch.process))
       throw new Error(`a wakeup tree plans a step that cannot be taken: process ${branch.process}`);
     return branch.process;
-  }
-
-  #any(depth: number): number {
-    const { count } = this.#execution;
-    for (let p = 0; p < count; p++)
-      if (!this.#sleep.has(depth, p) && this.#execution.canMove(depth, p)) return p;
-    return -1;
   }
 
   explored(depth: number, process: number): void {

@@ -37,6 +37,24 @@ export class Sleep {
     return this.#asleep[depth * this.#execution.count + process] === 1;
   }
 
+  /**
+   * Who is to go on at `depth` where nothing is planned; -1 where nobody is awake that can. Any will do, but who gives up only where
+   * nobody else can move. Whoever moved last comes before all others: source-DPOR then ends fewer runs asleep, of `lastzero` with
+   * n = 10 none instead of 16,867 beside 3,328 traces.
+   */
+  awake(depth: number): number {
+    const { count, process, runs } = this.#execution;
+    const last = depth === 0 ? 0 : (process[depth - 1] as number);
+    let chosen = -1;
+    for (let i = 0; i < count; i++) {
+      const p = (last + i) % count;
+      if (this.has(depth, p) || !this.#execution.canMove(depth, p)) continue;
+      chosen = p;
+      if (runs.pending(this.#execution.next(depth, p)).outcomes > 0) break;
+    }
+    return chosen;
+  }
+
   add(depth: number, process: number): void {
     this.#asleep[depth * this.#execution.count + process] = 1;
   }

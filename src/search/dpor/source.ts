@@ -45,24 +45,14 @@ export class SourceSets implements Plan {
     const execution = this.#execution;
     const { count } = execution;
     const at = depth * count;
-    if (!this.#begun[depth]) return this.#first(depth);
+    if (!this.#begun[depth]) {
+      const first = this.#sleep.awake(depth);
+      if (first >= 0) this.#plan(depth, first);
+      return first;
+    }
     for (let p = 0; p < count; p++)
       if (this.#planned[at + p] === 1 && !this.#sleep.has(depth, p) && execution.canMove(depth, p)) return p;
     return -1;
-  }
-
-  /** Any will do; who gives up only where nobody else can move. */
-  #first(depth: number): number {
-    const execution = this.#execution;
-    const { count, runs } = execution;
-    let chosen = -1;
-    for (let p = 0; p < count; p++) {
-      if (this.#sleep.has(depth, p) || !execution.canMove(depth, p)) continue;
-      chosen = p;
-      if (runs.pending(execution.next(depth, p)).outcomes > 0) break;
-    }
-    if (chosen >= 0) this.#plan(depth, chosen);
-    return chosen;
   }
 
   explored(depth: number, process: number): void {
