@@ -6,26 +6,22 @@ import {
   check,
   deadlockFree,
   eventually,
-  type Grounds,
   isModelError,
   language,
   type Model,
   model,
   neverStuck,
   type Progress,
-  type Property,
   type SamplingOptions,
-  type StateView,
 } from "preempt";
 import { describe, expect, test } from "vitest";
 import { reportText, searchedText } from "../../src/render/report.js";
 import { statisticsText } from "../../src/render/statistics.js";
 import { found } from "../search/found.js";
+import { grid, groundsOf, set, type View, variables } from "../search/grid.js";
 import { skipAndCopy } from "../search/programs.js";
 
-const variables = { x: 0, y: 0 };
 const { step, loop, process, never, reachable, assertion } = language<typeof variables>();
-type View = StateView<typeof variables>;
 
 const strategies = ["random-walk", "pct"] as const;
 
@@ -33,23 +29,6 @@ const sampled = (strategy: (typeof strategies)[number], sampling: SamplingOption
   strategy,
   sampling: { seed: 1, ...sampling },
 });
-
-const set = (variable: "x" | "y", value: number) =>
-  step(`${variable} := ${value}`, (k) => {
-    k[variable] = value;
-  });
-
-function two(properties: readonly Property<View>[]): Model {
-  return model({
-    name: "two",
-    variables,
-    processes: [
-      process("A", { program: [set("x", 1), set("x", 2)] }),
-      process("B", { program: [set("y", 1), set("y", 2)] }),
-    ],
-    properties,
-  });
-}
 
 /** Each of six processes counts to 50: 51^6 states, 17 billion. */
 function vast(): Model {
@@ -78,9 +57,6 @@ function vast(): Model {
   });
 }
 
-const groundsOf = (of: Model, options: CheckOptions): Grounds =>
-  check(of, { recheck: 0, ...options }).grounds;
-
 describe.each(strategies)("%s", (strategy) => {
   test("finds what breaks, and its least trace; proves nothing of the rest", () => {
     const properties = [
@@ -96,7 +72,7 @@ describe.each(strategies)("%s", (strategy) => {
     ];
     const open = "inconclusive: no violation in 50 random runs; not a proof";
     const whole = "inconclusive: it takes every run to decide this, and these were drawn at random";
-    expect(found(two(properties), sampled(strategy, { runs: 50 }))).toEqual({
+    expect(found(grid(properties), sampled(strategy, { runs: 50 }))).toEqual({
       "x = 1 and y = 1": "violated (1, 0, 2) A ~ B",
       "y is small": open,
       "y = 1": "holds (0, 0, 1) B",
@@ -161,22 +137,24 @@ describe.each(strategies)("%s", (strategy) => {
       depth: 9,
     });
     // A run that has come to its end there was not cut.
-    expect(groundsOf(two([never("no", () => false)]), sampled(strategy, { steps: 4 })).sampling?.cut).toBe(0);
+    expect(groundsOf(grid([never("no", () => false)]), sampled(strategy, { steps: 4 })).sampling?.cut).toBe(
+      0,
+    );
   });
 
   test("draws no more runs than it takes", () => {
     const shown = [reachable("x = 1", (s: View) => s.x === 1), never("y is 1", (s: View) => s.y === 1)];
-    expect(groundsOf(two(shown), sampled(strategy)).sampling?.runs).toBe(1);
+    expect(groundsOf(grid(shown), sampled(strategy)).sampling?.runs).toBe(1);
   });
 
   test("is the same again for the same seed, and another for another", () => {
     const late = [never("late", (s: View) => s.x === 1 && s.y === 2)];
     const of = (seed: number): unknown => {
-      const { verdicts, grounds } = check(two(late), sampled(strategy, { seed, leastWithin: 0 }));
+      const { verdicts, grounds } = check(grid(late), sampled(strategy, { seed, leastWithin: 0 }));
       return { verdicts, grounds };
     };
     expect(of(3)).toEqual(of(3));
-    const runs = Array.from({ length: 20 }, (_, seed) => groundsOf(two(late), sampled(strategy, { seed })));
+    const runs = Array.from({ length: 20 }, (_, seed) => groundsOf(grid(late), sampled(strategy, { seed })));
     expect(new Set(runs.map(({ sampling }) => sampling?.runs)).size).toBeGreaterThan(1);
   });
 
@@ -234,10 +212,10 @@ describe.each(strategies)("%s", (strategy) => {
 
 test("what was drawn is said: how, from which seed, and what that promises", () => {
   const nothing = [never("no", () => false)];
-  expect(searchedText(groundsOf(two(nothing), sampled("random-walk", { runs: 3, seed: 9 })))).toBe(
+  expect(searchedText(groundsOf(grid(nothing), sampled("random-walk", { runs: 3, seed: 9 })))).toBe(
     "only 3 random runs, 12 steps, the longest run of 4 (random-walk, seed 9: in each state, every move has the same chance)",
   );
-  const grounds = groundsOf(two(nothing), sampled("pct", { runs: 10, bugDepth: 2 }));
+  const grounds = groundsOf(grid(nothing), sampled("pct", { runs: 10, bugDepth: 2 }));
   expect(searchedText(grounds)).toBe(
     "only 10 random runs, 40 steps, the longest run of 4 (pct, seed 1: a bug of depth 2 that shows within 4 steps of 2 processes " +
       "is found by a run with a chance of at least 1/(n·k^(d-1)) = 12.5 %, by 10 of at least 73.69 %)",
@@ -261,7 +239,7 @@ test.each<[number, number, string]>([
   [100, 10, "= 1e-60, by 10 of at least 1e-59"],
 ])("a chance is never said to be more than it is: depth %i, %i runs", (bugDepth, runs, says) => {
   const options = sampled("pct", { bugDepth, runs });
-  expect(searchedText(groundsOf(two([never("no", () => false)]), options))).toContain(says);
+  expect(searchedText(groundsOf(grid([never("no", () => false)]), options))).toContain(says);
 });
 
 describe("refuses", () => {
@@ -290,6 +268,6 @@ describe("refuses", () => {
       /no sampling option "walks"/,
     ],
   ])("%s", (_, options, says) => {
-    expect(() => check(two([never("no", () => false)]), options)).toThrow(says);
+    expect(() => check(grid([never("no", () => false)]), options)).toThrow(says);
   });
 });

@@ -116,9 +116,9 @@ const body = (actions: readonly Action[]) => (k: Context<Variables, Locals>) => 
 const asked = (test: Test<Real>) => (reader: Reader<Variables, Locals>) => passes(looking(reader), test);
 
 /** Gives every step of a process a label of its own. */
-type Labels = (what: string) => string;
+export type Labels = (what: string) => string;
 
-function numbering(): Labels {
+export function numbering(): Labels {
   let count = 0;
   return (what) => {
     count += 1;

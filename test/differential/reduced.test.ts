@@ -8,6 +8,7 @@ const timeout = 600_000;
 /** So many models of each kind are compared, with their properties together, and each alone. */
 const models: Readonly<Record<Kind, number>> = {
   machines: 150,
+  guarded: 150,
   plain: 60,
   declared: 60,
   rich: 40,

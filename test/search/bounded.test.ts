@@ -6,29 +6,21 @@ import {
   check,
   deadlockFree,
   eventually,
-  type Grounds,
   language,
   type Model,
   model,
   neverStuck,
   type Progress,
   type Property,
-  type StateView,
 } from "preempt";
 import { describe, expect, test } from "vitest";
 import { searchedText } from "../../src/render/report.js";
 import { statisticsText } from "../../src/render/statistics.js";
 import { found } from "./found.js";
+import { grid, groundsOf, set, type View, variables } from "./grid.js";
 import { setAndClear, skipAndCopy } from "./programs.js";
 
-const variables = { x: 0, y: 0 };
 const { step, loop, process, never, reachable } = language<typeof variables>();
-type View = StateView<typeof variables>;
-
-const set = (variable: "x" | "y", value: number) =>
-  step(`${variable} := ${value}`, (k) => {
-    k[variable] = value;
-  });
 
 /** A makes even x odd and B odd x even, up to `most`: x = n takes n - 1 preemptions. */
 function turns(most: number, properties: readonly Property<View>[]): Model {
@@ -46,25 +38,9 @@ function turns(most: number, properties: readonly Property<View>[]): Model {
   });
 }
 
-/** Two processes of two steps: every state is reached with a preemption at most, and some take one. */
-function grid(properties: readonly Property<View>[]): Model {
-  return model({
-    name: "grid",
-    variables,
-    processes: [
-      process("A", { program: [set("x", 1), set("x", 2)] }),
-      process("B", { program: [set("y", 1), set("y", 2)] }),
-    ],
-    properties,
-  });
-}
-
 const is = (x: number): Property<View> => never(`x is ${x}`, (s) => s.x === x);
 const bounded = (preemptions: number): CheckOptions => ({ preemptions });
 const rising: CheckOptions = { strategy: "bounded" };
-const groundsOf = (of: Model, options: CheckOptions): Grounds =>
-  check(of, { recheck: 0, ...options }).grounds;
-
 const open = (preemptions: string): string =>
   `inconclusive: no violation with at most ${preemptions}; not a proof`;
 

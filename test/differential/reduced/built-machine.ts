@@ -12,7 +12,8 @@ import {
   type Rule,
   type StateView,
 } from "preempt";
-import type { Act, Literal, MachineDescription, Piece, Pieces, Test, Where } from "./machine.js";
+import type { Act, Literal, MachineDescription, Piece, Pieces, Test } from "./machine.js";
+import { look, put } from "./places.js";
 
 const taskNames = ["A", "B", "C"] as const;
 type TaskName = (typeof taskNames)[number];
@@ -38,35 +39,6 @@ const { step, when, leave, loop, choose, atomic, preemptDisabled, irqsDisabled, 
 const { always, never, reachable, assertion, deadlockFree } = language<Variables>();
 
 const domain = 3;
-
-function look(k: Looking | Kernel, where: Where): number {
-  switch (where) {
-    case "p":
-    case "q":
-      return k.my[where];
-    case "r":
-      return k.here.r;
-    case "x":
-    case "y":
-      return k[where];
-  }
-}
-
-function put(k: Kernel, where: Where, value: number): void {
-  switch (where) {
-    case "p":
-    case "q":
-      k.my[where] = value;
-      break;
-    case "r":
-      k.here.r = value;
-      break;
-    case "x":
-    case "y":
-      k[where] = value;
-      break;
-  }
-}
 
 const holds = (k: Looking | Kernel, { of, is }: Test): boolean => look(k, of) === is;
 

@@ -6,8 +6,10 @@ import { builtModel } from "../built-model.js";
 import { modelDescription } from "../random-model.js";
 import { builtModel as builtRich } from "../rich/model.js";
 import { modelDescription as richDescription } from "../rich/random-models.js";
+import { builtGuarded } from "./built-guarded.js";
 import { builtMachine } from "./built-machine.js";
 import { compareReduced, type Sizes, sizeOf } from "./comparison.js";
+import { guardedDescription } from "./guarded.js";
 import { machineDescription } from "./machine.js";
 
 /** A model with more states is passed over: the time is better spent on others. */
@@ -51,6 +53,10 @@ const kinds = {
   machines: machineDescription.map((description) => ({
     description,
     build: () => builtMachine(description),
+  })),
+  guarded: guardedDescription.map((description) => ({
+    description,
+    build: () => builtGuarded(description),
   })),
   plain: modelDescription("plain").map((description) => ({
     description,

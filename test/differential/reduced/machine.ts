@@ -1,10 +1,10 @@
 /** Small random machines as plain data: tasks that move only while a CPU runs them, and what switches, wakes and interrupts them. */
 
 import fc from "fast-check";
+import type { Place } from "./places.js";
 
 /** `p` and `q` are a task's own; `r` is its CPU's; `x` and `y` are everybody's. */
-export const places = ["p", "q", "r", "x", "y"] as const;
-export type Where = (typeof places)[number];
+export type Where = Place<"x" | "y">;
 
 export interface Test {
   readonly of: Where;
