@@ -9,9 +9,13 @@ const library = {
   properties: "properties/fpu/index.ts",
 };
 
+/** Entries that register matchers in a runner. Vitest is there as an ES module alone: required, its entry says so. */
+const runners = { vitest: "src/adapters/vitest.ts", jest: "src/adapters/jest.ts" };
+const required = { vitest: "src/adapters/vitest-required.ts", jest: "src/adapters/jest.ts" };
+
 export default defineConfig([
   // One ES module build, so that the command line and a model file share one copy of the library.
-  { ...shared, entry: { ...library, "cli/main": "src/cli/main.ts" }, format: "esm", dts: true },
+  { ...shared, entry: { ...library, ...runners, "cli/main": "src/cli/main.ts" }, format: "esm", dts: true },
   // Jest loads CommonJS by default.
-  { ...shared, entry: library, format: "cjs", dts: true, clean: false },
+  { ...shared, entry: { ...library, ...required }, format: "cjs", dts: true, clean: false },
 ]);

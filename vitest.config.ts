@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^preempt$/, replacement: at("./src/index.ts") },
+      { find: /^preempt\/vitest$/, replacement: at("./src/adapters/vitest.ts") },
       { find: /^preempt\/machine$/, replacement: at("./models/machine/index.ts") },
       { find: /^preempt\/properties$/, replacement: at("./properties/fpu/index.ts") },
     ],

@@ -1,6 +1,12 @@
 /** The front door of preempt. */
 
-export { assertHolds } from "./assert.js";
+export type { Claim, Claims, StateOf } from "./adapters/asked.js";
+export { type ExpectedVerdict, expectedVerdicts, type TableOptions } from "./adapters/expected.js";
+export { type ExploreOptions, explore } from "./adapters/explore.js";
+export type { TestOptions } from "./adapters/options.js";
+export { replay } from "./adapters/replay.js";
+export type { Checkable } from "./adapters/subject.js";
+export { type AssertOptions, assertHolds } from "./assert.js";
 export {
   type Bounds,
   type CheckOptions,

@@ -4,6 +4,7 @@ import type { Family } from "../model/family.js";
 import type { Model } from "../model/model.js";
 import { isModelError } from "../model/model-error.js";
 import { unknownName } from "../model/nearest.js";
+import { shellWord as quoted } from "../render/shell-word.js";
 import type { Origin } from "../trace/stored.js";
 import { familyNamed } from "./catalogue.js";
 import { isFileName, loadFile } from "./model-file.js";
@@ -48,10 +49,6 @@ function asUsage<T>(make: () => T): T {
     if (isModelError(error)) throw new UsageError(error.message, { cause: error });
     throw error;
   }
-}
-
-function quoted(word: string): string {
-  return /^[\w@.,:=/+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function ofFamily(family: Family, { target, variant, settings }: Request): Found {

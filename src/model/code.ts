@@ -92,6 +92,11 @@ export function code(content: Node): Code<unknown> {
   return { [node]: content };
 }
 
+/** Whether `thing` is code, of this or of another loaded copy of the library. */
+export function isCode(thing: unknown): thing is Code<never> {
+  return typeof thing === "object" && thing !== null && node in thing;
+}
+
 /**
  * The nodes of `part` in order: lists opened, absent parts gone.
  *

@@ -106,6 +106,8 @@ export interface Instance {
   readonly family: string;
   readonly variant: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Those parameters that are not the initial ones, as texts: with the variant, what `instance` makes it of again. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly model: Model;
   /** The names of the properties expected not to hold: violated, or, of what must be reachable, `unreached`. */
   readonly violated: readonly string[];
@@ -156,6 +158,7 @@ export function family<V extends VariantDefinition, D extends Definitions>(
     relevant = () => true,
     violated,
   } = options;
+  const initial = Object.fromEntries(Object.entries(parameters).map(([key, { initial }]) => [key, initial]));
   const at = (variant: string, values: Readonly<Record<string, Parameter>>): Instance => {
     const definition = Object.hasOwn(variants, variant) ? variants[variant] : undefined;
     if (definition === undefined) {
@@ -164,10 +167,12 @@ export function family<V extends VariantDefinition, D extends Definitions>(
     const named = { ...definition, name: variant };
     // Each value came out of its own definition.
     const typed = values as ValuesOf<D>;
+    const changed = Object.entries(values).filter(([key, value]) => value !== initial[key]);
     return {
       family: name,
       variant,
       parameters: values,
+      settings: Object.fromEntries(changed.map(([key, value]) => [key, String(value)])),
       model: built(() => build(named, typed), `${name}@${variant}`),
       violated: violated(named, typed),
     };
@@ -175,7 +180,6 @@ export function family<V extends VariantDefinition, D extends Definitions>(
   if (variants[newest] === undefined) {
     throw new ModelError(unknownName(`variant of ${name} called`, newest, Object.keys(variants)));
   }
-  const initial = Object.fromEntries(Object.entries(parameters).map(([key, { initial }]) => [key, initial]));
   const parsed = (key: string, text: string): Parameter => {
     const definition = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
     if (definition === undefined)

@@ -6,7 +6,7 @@ import { reservedNames } from "./context.js";
 import { type Condition, declared, type Mutex, nobody } from "./locks.js";
 import { ModelError } from "./model-error.js";
 import type { Process } from "./process.js";
-import { RefusedValue, type Value, ValueType } from "./value.js";
+import { isRefusedValue, type Value, ValueType } from "./value.js";
 import type { Declaration, Group, Indexed, Member, Variable } from "./variables.js";
 
 /** The variables of a model, as slots and as the groups that user code reaches them through. */
@@ -83,7 +83,7 @@ class Slots {
       this.variables.push(variable);
       return variable;
     } catch (error) {
-      if (!(error instanceof RefusedValue)) throw error;
+      if (!isRefusedValue(error)) throw error;
       throw new ModelError(`variable "${place.name}" cannot begin as ${error.message}`, { cause: error });
     }
   }

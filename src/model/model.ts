@@ -56,9 +56,14 @@ export interface ModelProcess {
   readonly fair: Fairness | undefined;
 }
 
-/** A checked model, ready to be explored. */
-export interface Model {
+/** Where the type of a model's variables is kept: no model has such a field. */
+declare const declaration: unique symbol;
+
+/** A checked model, ready to be explored. `V` is how its shared variables were declared: for the types of claims about it. */
+export interface Model<out V extends Declaration = Declaration> {
   readonly [brand]: true;
+  /** Never there. */
+  readonly [declaration]?: V;
   readonly name: string;
   readonly layout: Layout;
   readonly processes: readonly ModelProcess[];
@@ -194,11 +199,11 @@ function checked(options: ModelOptions<Declaration>): Model {
  * @throws ModelError saying what is wrong with it: a variable that holds what it may not, a reserved or doubled
  *   name, a program that cannot be laid out, no process …
  */
-export function model<V extends Declaration>(options: ModelOptions<V>): Model {
+export function model<V extends Declaration>(options: ModelOptions<V>): Model<V> {
   return withContext(
     () => `in model "${options.name}"`,
-    // The types have done their work: from here on the model is its layout.
-    () => checked(options as unknown as ModelOptions<Declaration>),
+    // The types have done their work: from here on the model is its layout, and V but a name for it.
+    () => checked(options as unknown as ModelOptions<Declaration>) as Model<V>,
   );
 }
 

@@ -21,8 +21,17 @@ export type Primitive = string | number | bigint | boolean | null;
 /** A value of one variable: a primitive, or an Immutable collection or Record, compared by value. */
 export type Value = Primitive | ValueObject;
 
+const refused = Symbol.for("preempt.RefusedValue");
+
 /** Why a value is refused; thrown by {@link ValueType} and caught where variable and step are known. */
-export class RefusedValue extends Error {}
+export class RefusedValue extends Error {
+  readonly [refused] = true;
+}
+
+/** Whether `error` is a RefusedValue of this or of another loaded copy of the library. */
+export function isRefusedValue(error: unknown): error is RefusedValue {
+  return typeof error === "object" && error !== null && refused in error;
+}
 
 type AnyRecord = ImmutableRecord<{ [field: string]: unknown }> & object;
 

@@ -17,8 +17,8 @@ export interface LanesOptions {
   readonly style?: Style;
   /** Characters in a line. */
   readonly width?: number | undefined;
-  /** The command that replays the trace. */
-  readonly replay?: string | undefined;
+  /** The command that replays the trace, without the schedule; or what is said of how to, with it. */
+  readonly replay?: string | ((schedule: string) => string) | undefined;
   /** What was searched, in a line: `all 13 states, any number of preemptions`. */
   readonly searched?: string | undefined;
 }
@@ -45,6 +45,10 @@ function marksOf(traces: readonly Trace[]): ReadonlyMap<number, string> {
     if (damage !== null && shows === "violation") marks.set(damage.step, "*");
   for (const { seen, shows } of traces) if (shows !== "run") marks.set(seen, "!");
   return marks;
+}
+
+function replayText(replay: NonNullable<LanesOptions["replay"]>, schedule: string): string {
+  return typeof replay === "function" ? replay(schedule) : `${replay} "${schedule}"`;
 }
 
 /**
@@ -87,6 +91,6 @@ export function lanes(traces: readonly [Trace, ...Trace[]], options: LanesOption
     ...(searched === undefined ? [] : folded(`searched: ${searched}`)),
     ...assumptionLines(trace.model, traces).flatMap(folded),
     // A command is pasted as it stands: it is not folded.
-    ...(replay === undefined ? [] : [`replay: ${replay} "${schedule(trace)}"`]),
+    ...(replay === undefined ? [] : [`replay: ${replayText(replay, schedule(trace))}`]),
   ].join("\n");
 }

@@ -3,7 +3,7 @@
 import type { ExploredRuns, Grounds, Report, SampledRuns, Verdict } from "../check.js";
 import { schedule, type Trace } from "../trace/trace.js";
 import { costText, roundOf } from "./cost.js";
-import { lanes } from "./lanes.js";
+import { type LanesOptions, lanes } from "./lanes.js";
 import { counted, grouped } from "./numbers.js";
 import { plainStyle, type Style } from "./style.js";
 
@@ -11,8 +11,8 @@ import { plainStyle, type Style } from "./style.js";
 export interface ReportOptions {
   readonly style?: Style;
   readonly width?: number | undefined;
-  /** The command that replays a trace of this model, without the schedule. */
-  readonly replay?: string | undefined;
+  /** How a trace of this model is replayed: see {@link LanesOptions}. */
+  readonly replay?: LanesOptions["replay"];
   /** Whether to draw the witnesses of reachability claims too. */
   readonly witnesses?: boolean;
 }

@@ -2,7 +2,7 @@
 
 import { type Change, evaluate, type Projection, type Reading } from "../model/draft.js";
 import { isModelError, ModelError } from "../model/model-error.js";
-import { encode, RefusedValue, type Value } from "../model/value.js";
+import { encode, isRefusedValue, type Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import { type State, valueIn } from "./state.js";
 
@@ -182,7 +182,7 @@ function held(who: string, variable: Variable, value: unknown): Value {
   try {
     return variable.canonical(value);
   } catch (error) {
-    if (!(error instanceof RefusedValue)) throw error;
+    if (!isRefusedValue(error)) throw error;
     throw new ModelError(`${who} wrote to "${variable.name}" ${error.message}`, { cause: error });
   }
 }
