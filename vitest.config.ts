@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^preempt\/vitest$/, replacement: at("./src/adapters/vitest.ts") },
       { find: /^preempt\/machine$/, replacement: at("./models/machine/index.ts") },
       { find: /^preempt\/properties$/, replacement: at("./properties/fpu/index.ts") },
+      { find: /^preempt\/laws$/, replacement: at("./properties/laws/index.ts") },
     ],
   },
   test: {

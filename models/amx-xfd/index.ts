@@ -72,6 +72,10 @@ export function amxXfdModel(version: Version & { readonly name: string }, settin
     ),
     properties: claims(version, setting),
     parameters: { ...setting },
+    // fpregs_lock is atomic here, and no task has a kernel FPU section.
+    unreachable: setting.hardIrqFpu
+      ? { "hardirq: irq_fpu_usable? -> no": "a hard interrupt strikes nothing that is at work on the FPU" }
+      : {},
     background: [...on.background, "cpu.control", "vcpu.ghost.expects"],
     assumptions: [
       "XFD_ERR and CR0.TS are not modelled; XCR0[18] is set",

@@ -61,6 +61,9 @@ const create = (i: number) => [
   unlock(`unlock inode ${i}`, (k) => k.inode(i).lock),
 ];
 
+/** From so many processes on some meet. */
+const meeting = 14;
+
 export const fileSystem = family({
   name: "file-system",
   title: "n processes allot blocks to inodes",
@@ -74,6 +77,12 @@ export const fileSystem = family({
     return model({
       name: "file-system",
       parameters: { n },
+      unreachable: {
+        ...Object.fromEntries(
+          used.map((i) => [`T: R inode[${i}] -> no`, "each process has an inode of its own"]),
+        ),
+        ...(n < meeting ? { "T: R busy[b] -> no": "fewer than 14 processes never meet" } : {}),
+      },
       variables,
       processes: names.map((name, t) =>
         process(name, { locals: { b: (2 * (t % inodes)) % blocks }, program: create(t % inodes) }),

@@ -48,6 +48,9 @@ const put = (t: number, i: number) => {
 
 const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);
 
+/** From so many processes on some meet. */
+const meeting = 12;
+
 export const indexer = family({
   name: "indexer",
   title: "n processes fill a hash table",
@@ -65,6 +68,11 @@ export const indexer = family({
     return model({
       name: "indexer",
       parameters: { n },
+      unreachable: Object.fromEntries(
+        upTo(n < meeting ? n * words : 0)
+          .map((put) => wordOf(Math.floor(put / words), put % words))
+          .map((word) => [`T: CAS table[h] 0 ${word} -> no`, "fewer than 12 processes never meet"]),
+      ),
       variables,
       processes: names.map((name, t) =>
         process(name, {

@@ -79,7 +79,10 @@ interface Protocol {
   /** Whether there is a critical section. */
   readonly guards: boolean;
   readonly deadlocks: boolean;
+  readonly unreachable?: Readonly<Record<string, string>>;
 }
+
+const waitsForEver = "who would have to look again stays there";
 
 const variants: Readonly<Record<string, Protocol>> = {
   dekker: {
@@ -93,6 +96,7 @@ const variants: Readonly<Record<string, Protocol>> = {
     programs: [peterson("f1", "f2", 1, 0), peterson("f2", "f1", 0, 1)],
     guards: true,
     deadlocks: false,
+    unreachable: { "A: stuck": waitsForEver, "B: stuck": waitsForEver },
   },
   "simplified-dekker": {
     about: "a flag each, and both wait for the other's",
@@ -115,10 +119,11 @@ export const mutualExclusion = family({
   variants,
   newest: "peterson",
   parameters: {},
-  build: ({ name, programs, guards }) =>
+  build: ({ name, programs, guards, unreachable = {} }) =>
     model({
       name: `flag-protocols@${name}`,
       variables,
+      unreachable,
       processes: programs.map((program, i) => process(i === 0 ? "A" : "B", { locals, program })),
       properties: [
         assertion(alone),

@@ -86,6 +86,7 @@ interface Trap {
   readonly programs: Readonly<Record<string, Part<Here>>>;
   readonly reached: Readonly<Record<string, (s: View) => boolean>>;
   readonly deadlocks: boolean;
+  readonly unreachable?: Readonly<Record<string, string>>;
 }
 
 const variants: Readonly<Record<string, Trap>> = {
@@ -127,6 +128,7 @@ const variants: Readonly<Record<string, Trap>> = {
       "A does not": (s) => s.process("A").finished && !s.process<typeof locals>("A").my.swapped,
     },
     deadlocks: false,
+    unreachable: { "B: if (x = 0) -> no": "who swaps puts a 0 in the place of a 0" },
   },
   "counting-down": {
     about: "an outcome behind two conditions",
@@ -160,11 +162,12 @@ export const traps = family({
   variants,
   newest: "counting-down",
   parameters: {},
-  build: ({ name, start, programs, reached }) => {
+  build: ({ name, start, programs, reached, unreachable = {} }) => {
     const names = Object.keys(programs);
     return model({
       name: `reduction-traps@${name}`,
       variables: { ...variables, ...start },
+      unreachable,
       processes: Object.entries(programs).map(([each, program]) => process(each, { locals, program })),
       properties: [
         ...Object.entries(reached).map(([outcome, predicate]) => reachable(outcome, predicate)),

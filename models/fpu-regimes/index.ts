@@ -242,6 +242,12 @@ export const fpuRegimes = family({
       ],
       parameters,
       background: on.background,
+      unreachable: isLazy
+        ? {
+            "math_state_restore: tsk_used_math? -> no":
+              "each task has used the FPU before: xen-pv-ts has the first use",
+          }
+        : {},
     });
   },
   relevant: ({ mutant, migrates = false }, { cpus, tasks, preemption, softirqFpu, hardIrqFpu }) => {

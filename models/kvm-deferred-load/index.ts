@@ -82,6 +82,10 @@ export const kvmDeferredLoad = family({
       ),
       properties: claims(version, parameters, others),
       parameters,
+      // fpregs_lock turns bottom halves off, and no task has a kernel FPU section.
+      unreachable: parameters.softirqFpu
+        ? { "softirq: irq_fpu_usable? -> no": "a softirq strikes nothing that is at work on the FPU" }
+        : {},
       background: [
         ...on.background,
         "cpu.control",

@@ -45,6 +45,7 @@ export async function loadFile(file: string): Promise<FileContents> {
     preempt: own("index"),
     "preempt/machine": own("machine"),
     "preempt/properties": own("properties"),
+    "preempt/laws": own("laws"),
   };
   const immutable = fileURLToPath(import.meta.resolve("immutable"));
   const jiti = createJiti(import.meta.url, {

@@ -36,6 +36,8 @@ export interface ModelOptions<V extends Declaration> {
    * every CPU.
    */
   readonly background?: readonly string[];
+  /** Steps and branches that no run takes, as the law of reachability names them, each with the reason why. */
+  readonly unreachable?: Readonly<Record<string, string>>;
 }
 
 /** A process of a checked model. */
@@ -74,6 +76,8 @@ export interface Model<out V extends Declaration = Declaration> {
   readonly fairness: readonly string[];
   /** The names of variables that drawings leave out. */
   readonly background: readonly string[];
+  /** What no run takes, by name, with the reason. */
+  readonly unreachable: Readonly<Record<string, string>>;
   /** Whether any step declares a cost; then no switch costs anything by itself. */
   readonly declaresCosts: boolean;
 }
@@ -136,6 +140,13 @@ function inBackground(background: readonly string[], { variables }: Layout): rea
   return plain.filter(({ kind }) => background.includes(kind)).map(({ name }) => name);
 }
 
+/** What is declared to be unreachable. Throws ModelError where a reason is missing. */
+function withReasons(unreachable: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const bare = Object.entries(unreachable).find(([, why]) => typeof why !== "string" || why.trim() === "");
+  if (bare === undefined) return unreachable;
+  throw new ModelError(`"${bare[0]}" is declared unreachable without a reason: write why no run takes it`);
+}
+
 /** What is declared of schedules, in words. */
 function fairnessOf(processes: readonly Process<never>[]): readonly string[] {
   const assumed = fairnesses.flatMap((fair) => {
@@ -189,6 +200,7 @@ function checked(options: ModelOptions<Declaration>): Model {
     assumptions: assumed,
     fairness: fairnessOf(processes),
     background: inBackground(options.background ?? [], layout),
+    unreachable: withReasons(options.unreachable ?? {}),
     declaresCosts,
   };
 }

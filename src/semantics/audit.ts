@@ -29,9 +29,15 @@ interface Known {
 const viewsPerCode = 10_000;
 
 export class Audit {
+  readonly #ghosts: boolean;
   readonly #outcomes: Outcome[] = [];
   /** By code and by the process that runs it. */
   readonly #known = new Map<object, Map<unknown, Known>>();
+
+  /** @param options.ghosts whether to watch ghosts, too */
+  constructor({ ghosts = true }: { readonly ghosts?: boolean } = {}) {
+    this.#ghosts = ghosts;
+  }
 
   /** To be handed to the interpreter. */
   readonly observe: Observer = (task, subject, found, effect) => {
@@ -50,7 +56,7 @@ export class Audit {
       this.#outcomes.push({ task, found });
     }
     const isPredicate = task.process === undefined;
-    if (!isPredicate && task.model.layout.variables.some(({ ghost }) => ghost))
+    if (this.#ghosts && !isPredicate && task.model.layout.variables.some(({ ghost }) => ghost))
       known.ghosts.observe({ task, found, effect });
   };
 

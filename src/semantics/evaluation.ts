@@ -37,6 +37,20 @@ export interface Update {
   readonly impure: () => ModelError;
 }
 
+/** Code that did not do the same twice. */
+export class Impure extends ModelError {}
+
+/** Code that threw something else than a ModelError. */
+export class Threw extends ModelError {
+  /** What it had read by then. */
+  readonly reads: readonly Read[];
+
+  constructor(message: string, thrown: unknown, reads: readonly Read[]) {
+    super(message, { cause: thrown });
+    this.reads = reads;
+  }
+}
+
 /** What one execution did. */
 export interface Execution {
   readonly returned: unknown;
@@ -156,7 +170,8 @@ function once(task: Task, script: Execution["choices"]): Execution {
       halted ??= String(why);
     },
   };
-  const returned = userCode(task, () => evaluate({ ...task, access }, (draft) => task.code(draft, access)));
+  const run = (): unknown => evaluate({ ...task, access }, (draft) => task.code(draft, access));
+  const returned = userCode(task, run, reads);
   if (isThenable(returned)) {
     // Its rejection, if it comes to one, belongs to the mistake that is reported here.
     Promise.resolve(returned).catch(() => undefined);
@@ -196,7 +211,7 @@ function updateOf(task: Task, variable: Variable, change: Change): Update {
       userCode({ who }, () => change.of(value)),
     );
   const impure = (): ModelError =>
-    new ModelError(`${who} made two things of the same value; it must depend on the value alone`);
+    new Impure(`${who} made two things of the same value; it must depend on the value alone`);
   const of = (value: Value): Value => {
     const made = once(value);
     if (encode(once(value)) !== encode(made)) throw impure();
@@ -206,17 +221,13 @@ function updateOf(task: Task, variable: Variable, change: Change): Update {
 }
 
 /** Turns whatever user code throws into a ModelError that names it. */
-function userCode({ who }: Pick<Task, "who">, run: () => unknown): unknown {
+function userCode({ who }: Pick<Task, "who">, run: () => unknown, reads: readonly Read[] = []): unknown {
   try {
     return run();
   } catch (error) {
     if (isModelError(error)) throw error;
-    throw new ModelError(
-      `${who} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
-      {
-        cause: error,
-      },
-    );
+    const thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new Threw(`${who} threw ${thrown}`, error, reads);
   }
 }
 
@@ -256,7 +267,7 @@ export function sameExecutions(a: readonly Execution[], b: readonly Execution[])
 /** The complaint about code that did not do the same twice. */
 export function impure(task: Task, reads: Execution["reads"]): ModelError {
   const names = [...new Set(reads.map(({ variable }) => variable.name))].join(", ");
-  return new ModelError(
+  return new Impure(
     `${task.who} did two things in the same state (it read ${names === "" ? "no variable" : names}). ` +
       "User code must depend on the variables alone; the usual causes are the clock, randomness, " +
       "and a variable of the program that a step changes",

@@ -5,6 +5,9 @@ import { encode } from "../model/value.js";
 import { type Execution, type Read, readKey, readsOf, type Task } from "./evaluation.js";
 import { valueIn } from "./state.js";
 
+/** Code that let a ghost decide something real. */
+export class GhostDecides extends ModelError {}
+
 /** What one view of the code came to. */
 interface Seen {
   readonly task: Task;
@@ -72,7 +75,7 @@ export class GhostWatch {
     const others = [...this.#ghostly.values(), ...(ghosts.size > 0 ? this.#plain.values() : [])];
     if (!others.some((other) => contradict(behaviour, other))) return;
     const named = ghosts.size === 0 ? "a ghost" : `the ghost ${[...ghosts].join(", ")}`;
-    throw new ModelError(
+    throw new GhostDecides(
       `${seen.task.who} lets ${named} decide something real: with all else equal it did two things. ` +
         "A ghost is there for properties alone, and may decide only ghosts and failures",
     );
