@@ -2,12 +2,14 @@ import { defineConfig } from "tsdown";
 
 const shared = { fixedExtension: false, platform: "node", target: "node20.19" } as const;
 
-/** What users import: the language, and the kernel machine with what to claim of it, the laws of models. */
+/** What users import: the language; the kernel machine, with what to claim of it; laws; what draws models and workloads at random. */
 const library = {
   index: "src/index.ts",
   machine: "models/machine/index.ts",
   properties: "properties/fpu/index.ts",
   laws: "properties/laws/index.ts",
+  "fast-check": "src/adapters/fast-check/index.ts",
+  "machine/fast-check": "properties/workloads/index.ts",
 };
 
 /** Entries that register matchers in a runner. Vitest is there as an ES module alone: required, its entry says so. */

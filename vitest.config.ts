@@ -11,6 +11,8 @@ export default defineConfig({
       { find: /^preempt\/machine$/, replacement: at("./models/machine/index.ts") },
       { find: /^preempt\/properties$/, replacement: at("./properties/fpu/index.ts") },
       { find: /^preempt\/laws$/, replacement: at("./properties/laws/index.ts") },
+      { find: /^preempt\/fast-check$/, replacement: at("./src/adapters/fast-check/index.ts") },
+      { find: /^preempt\/machine\/fast-check$/, replacement: at("./properties/workloads/index.ts") },
     ],
   },
   test: {

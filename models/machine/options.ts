@@ -94,7 +94,7 @@ function checkTasks(tasks: MachineOptions["tasks"], cpus: number): void {
         `no task can be called "${name}": ${name === nobody ? "nobody is" : "the idle tasks of CPUs are"} called so`,
       );
     oneOf(`kernelThread of task "${name}"`, kernelThread, [true, false]);
-    oneOf(`begins of task "${name}"`, begins, ["user", "kernel"]);
+    oneOf(`begins of task "${name}"`, begins, ["user", "kernel", "forked"]);
     if (!Number.isInteger(pinned) || pinned < 0 || pinned >= cpus)
       throw new ModelError(`task "${name}" is pinned to CPU ${pinned}; there are 0 to ${cpus - 1}`);
     if (!kernelThread) claim(owner, `task "${name}"`);

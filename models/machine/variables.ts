@@ -87,8 +87,11 @@ export interface TaskDefinition {
   readonly guest?: string;
   /** It has no user mode. */
   readonly kernelThread?: boolean;
-  /** Where its program begins, should it be one of those that run from the beginning; in user mode if left out. */
-  readonly begins?: "user" | "kernel";
+  /**
+   * Where its program begins, should it be one of those that run from the beginning; in user mode if left out. One that is to be
+   * forked is asleep, and begins in user mode when somebody has given it registers and has called `wake`.
+   */
+  readonly begins?: "user" | "kernel" | "forked";
   /** The one CPU that it may run on; any if left out. */
   readonly pinned?: number;
 }
@@ -115,7 +118,8 @@ export interface Beginning {
 function placed({ cpus, tasks }: Beginning): ReadonlyMap<string, number> {
   const free = new Set(Array.from({ length: cpus }, (_, cpu) => cpu));
   const places = new Map<string, number>();
-  for (const [name, { pinned }] of Object.entries(tasks)) {
+  for (const [name, { pinned, begins }] of Object.entries(tasks)) {
+    if (begins === "forked") continue;
     const [cpu] = pinned === undefined ? free : [...free].filter((each) => each === pinned);
     if (cpu === undefined) continue;
     free.delete(cpu);
@@ -154,7 +158,7 @@ export function machineVariables(beginning: Beginning): Machine {
       const idle = names.indexOf(name) - Object.keys(tasks).length;
       const kernel = {
         cpu: places.get(name) ?? definition?.pinned ?? (definition === undefined ? idle : 0),
-        state: "runnable" as const,
+        state: definition?.begins === "forked" ? ("asleep" as const) : ("runnable" as const),
         mm: definition !== undefined && definition.kernelThread !== true,
         fpu: contents(init),
         guestFpu: contents(definition?.guest ?? init),

@@ -1,8 +1,9 @@
 /** What every workload claims of a kernel that handles FPU registers rightly. */
 
-import { always, type Indexed, type Property, type StateView } from "preempt";
-import { kernelFpuAlone, kernelFpuKept, type Machine, moves } from "../../models/machine/index.js";
+import { always, type Property, type StateView } from "preempt";
+import { kernelFpuAlone, kernelFpuKept, moves } from "../../models/machine/index.js";
 import {
+  guestRegisters,
   type Holding,
   kernelSectionsAlone,
   kernelSectionsKept,
@@ -12,18 +13,12 @@ import {
   registersAndImageAgree,
   userRegisters,
 } from "../fpu/index.js";
-import { copiesFrame, type Kernel } from "./kernels.js";
-import { namesOf, type Workload } from "./workload.js";
+import { copiesFrame, type Kernel } from "./kernel.js";
+import { isUntouched, type Variables } from "./variables.js";
+import { actsOf, guestOf, namesOf, usersIn, vcpusIn, type Workload } from "./workload.js";
 
-/** The variables of a workload's model. */
-export type Variables = Machine & {
-  /** Whether what tasks wait for has come. */
-  readonly event: boolean;
-  /** Which tasks have ever written an FPU register: who has not finds what `fninit` makes. */
-  readonly wrote: Indexed<{ readonly ghost: { readonly ever: boolean } }, string>;
-};
-
-type State = StateView<Variables>;
+/** A state of a workload's model, as claims see it. */
+export type WorkloadState = StateView<Variables>;
 
 export const claimNames = {
   lost: "no lost state",
@@ -35,15 +30,23 @@ export const claimNames = {
   once: "no task runs on two CPUs",
 } as const;
 
+/** A claim about the states of any workload's model. */
+export type WorkloadProperty = Property<WorkloadState>;
+
 /** A name by which the tests call a claim. */
 export type Claim = keyof typeof claimNames;
 
 /** The claims of `workload` on `kernel`. */
-export function claims(workload: Workload, kernel: Kernel): readonly Property<State>[] {
-  const { cpus, tasks } = workload;
-  const names = namesOf(workload);
-  const users = names.filter((_, i) => tasks[i]?.kind === "user");
-  const holdings = users.flatMap((task) => [registers(task), ...frames(task, workload, kernel)]);
+export function claims(workload: Workload, kernel: Kernel): readonly Property<WorkloadState>[] {
+  const { cpus } = workload;
+  const users = usersIn(workload);
+  const vcpus = vcpusIn(workload);
+  const holdings = [
+    ...users.flatMap((task) => [registers(task), ...frames(task, workload, kernel)]),
+    ...vcpus.map((task) => guestRegisters(task, guestOf(task))),
+  ];
+  const ownerOf = (task: string) => (state: WorkloadState) =>
+    vcpus.includes(task) && state.vcpu(task).loaded ? guestOf(task) : ownOf(state, task);
   return [
     noLostState(claimNames.lost, ...holdings),
     noRegisterLeak(claimNames.leak, ...holdings),
@@ -51,9 +54,9 @@ export function claims(workload: Workload, kernel: Kernel): readonly Property<St
     kernelSectionsAlone,
     ...(kernel.needsLoadFlag
       ? [
-          needsLoadFlagTells<State>(
+          needsLoadFlagTells<WorkloadState>(
             claimNames.flag,
-            Object.fromEntries(users.map((task) => [task, () => task])),
+            Object.fromEntries(users.map((task) => [task, ownerOf(task)])),
           ),
         ]
       : []),
@@ -62,21 +65,27 @@ export function claims(workload: Workload, kernel: Kernel): readonly Property<St
   ];
 }
 
+/** Whose contents a task's registers may be: its own, or what `fninit` makes where it has nothing of its own. */
+function ownOf(state: WorkloadState, task: string): string {
+  const { fpregs } = state.cpu(state.task(task).cpu);
+  return isUntouched(state, task, fpregs) ? fpregs : task;
+}
+
 const untouched =
   (task: string) =>
-  (s: State): boolean =>
+  (s: WorkloadState): boolean =>
     !s.wrote(task).ghost.ever;
 
 /** What a task finds in user mode, where an FPU instruction does not fault. */
-function registers(task: string): Holding<State> {
+function registers(task: string): Holding<WorkloadState> {
   const { when, ...found } = userRegisters(task, task);
   return { ...found, when: (s) => when(s) && !s.cpu(s.task(task).cpu).ts, untouched: untouched(task) };
 }
 
 /** What is copied to a signal frame, where a task has any. */
-function frames(task: string, workload: Workload, { signals }: Kernel): readonly Holding<State>[] {
+function frames(task: string, workload: Workload, { signals }: Kernel): readonly Holding<WorkloadState>[] {
   const work = workload.tasks[namesOf(workload).indexOf(task)];
-  if (work?.kind !== "user" || !work.calls.flat().includes("save a signal frame")) return [];
+  if (signals === undefined || work === undefined || !actsOf(work).includes("save a signal frame")) return [];
   return [
     {
       owner: task,

@@ -13,6 +13,8 @@ export interface ParameterDefinition<T extends Parameter> {
   readonly checked: readonly T[];
   /** As messages say it: `true, false`, `2 to 9`. */
   readonly values: string;
+  /** All that it can be, as values or as a range of whole numbers: the smallest first. */
+  readonly all: readonly T[] | { readonly from: number; readonly to: number };
   /** The value that a text stands for, or undefined. */
   readonly parse: (text: string) => T | undefined;
 }
@@ -23,7 +25,7 @@ export function oneOf<const T extends string | number>(
   ...values: readonly [T, ...T[]]
 ): ParameterDefinition<T> {
   const parse = (text: string): T | undefined => values.find((value) => String(value) === text);
-  return { about, initial: values[0], checked: values, values: values.join(", "), parse };
+  return { about, initial: values[0], checked: values, values: values.join(", "), all: values, parse };
 }
 
 /** A parameter that is true or false. */
@@ -34,6 +36,7 @@ export function flag(about: string, initial: boolean): ParameterDefinition<boole
     initial,
     checked: [initial, !initial],
     values: "true, false",
+    all: [false, true],
     parse: (text) => (Object.hasOwn(named, text) ? named[text] : undefined),
   };
 }
@@ -57,7 +60,7 @@ export function wholeNumber(
     const value = Number(text);
     return /^\d+$/.test(text) && value >= from && value <= to ? value : undefined;
   };
-  return { about, initial, checked, values: `${from} to ${to}`, parse };
+  return { about, initial, checked, values: `${from} to ${to}`, all: { from, to }, parse };
 }
 
 /** One version of a path. */

@@ -1,0 +1,22 @@
+/** Plain data: what is told apart by its text alone. */
+
+function isPlain(thing: unknown, inside: readonly object[] = []): boolean {
+  if (typeof thing === "function" || typeof thing === "symbol") return false;
+  if (typeof thing !== "object" || thing === null) return true;
+  // What holds itself has no text of its own.
+  if (inside.includes(thing)) return false;
+  const prototype: unknown = Object.getPrototypeOf(thing);
+  if (prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null) return false;
+  if (Object.getOwnPropertySymbols(thing).length > 0) return false;
+  return Object.values(thing).every((held) => isPlain(held, [...inside, thing]));
+}
+
+/**
+ * A text that two configurations share exactly when they are equal; undefined where that cannot be told, as of those that hold
+ * functions or objects of a class.
+ *
+ * @param text writes plain data so that different data has different texts
+ */
+export function keyOf(configuration: unknown, text: (thing: unknown) => string): string | undefined {
+  return isPlain(configuration) ? text(configuration) : undefined;
+}
