@@ -49,6 +49,16 @@ export { isModelError, ModelError } from "./model/model-error.js";
 export type { Fairness, Process, ProcessOptions } from "./model/process.js";
 export type { Value } from "./model/value.js";
 export { type Declaration, type Draft, type Indexed, indexed, type View } from "./model/variables.js";
+export type { Fate, Kill } from "./mutation/judging.js";
+export type { Mutant, Site } from "./mutation/mutants.js";
+export { mutantsOf } from "./mutation/mutants.js";
+export {
+  type JudgedMutant,
+  type MutateOptions,
+  type MutationReport,
+  mutate,
+  mutating,
+} from "./mutation/mutate.js";
 export {
   always,
   assertion,

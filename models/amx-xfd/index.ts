@@ -47,6 +47,7 @@ import { claims } from "./claims.js";
 import { claimNames, relevant, type Setting, violated } from "./expected.js";
 import { otherTask, vcpuThread } from "./program.js";
 import { deferredWithXfd } from "./regime.js";
+import { survivors } from "./survivors.js";
 import { type Variables, variables, type Xfd } from "./variables.js";
 import { type Version, versions } from "./versions.js";
 
@@ -109,4 +110,5 @@ export const amxXfd = family({
   build: amxXfdModel,
   relevant,
   violated,
+  survivors: { at: { other: false }, reasons: survivors },
 });

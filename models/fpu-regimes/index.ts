@@ -43,6 +43,7 @@ import {
   runsInUserMode,
   task,
 } from "../machine/index.js";
+import { survivors } from "./survivors.js";
 import { type Version, versions } from "./versions.js";
 
 const { step, loop, choose, userMode, guestMode, irqsDisabled, leave, syscall, sleeping, reachable } =
@@ -257,4 +258,5 @@ export const fpuRegimes = family({
     return tasks === 2 && softirqFpu === hardIrqFpu && (softirqFpu || !mutant || migrates);
   },
   violated,
+  survivors: { reasons: survivors },
 });

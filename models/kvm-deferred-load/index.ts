@@ -27,6 +27,7 @@ import { deferred, eager, machine, task } from "../machine/index.js";
 import { claims } from "./claims.js";
 import { claimNames, relevant, violated } from "./expected.js";
 import { otherTask, vcpuThread } from "./program.js";
+import { survivors } from "./survivors.js";
 import { own, type Variables } from "./variables.js";
 import { type Version, versions } from "./versions.js";
 
@@ -102,4 +103,5 @@ export const kvmDeferredLoad = family({
   },
   relevant,
   violated,
+  survivors: { reasons: survivors },
 });

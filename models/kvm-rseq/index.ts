@@ -33,6 +33,7 @@ import { kvmRun } from "./kernel.js";
 import { vcpuThread } from "./reader.js";
 import { loadBalancer, rescheduleInterrupt } from "./scheduler.js";
 import { assumed, harnesses, type Migrations, outrun } from "./selftest.js";
+import { survivors } from "./survivors.js";
 import { variables } from "./variables.js";
 import { versions } from "./versions.js";
 import { migrationWorker } from "./worker.js";
@@ -83,4 +84,5 @@ export const kvmRseq = family({
   },
   relevant,
   violated,
+  survivors: { reasons: survivors },
 });

@@ -19,6 +19,7 @@
 import { family, flag, language, model, oneOf } from "preempt";
 import { claims, propertyNames } from "./claims.js";
 import { type Host, vcpuThread } from "./program.js";
+import { survivors } from "./survivors.js";
 import { type Variables, variables } from "./variables.js";
 import { type Version, versions } from "./versions.js";
 
@@ -110,4 +111,5 @@ export const kvmVcpuReset = family({
     }),
   relevant: ({ clearsCet }, { cet }) => clearsCet || !cet,
   violated,
+  survivors: { reasons: survivors },
 });

@@ -25,6 +25,7 @@ import {
   switchFpuReturn,
   task,
 } from "../machine/index.js";
+import { survivors } from "./survivors.js";
 
 /** The frame on the user's stack. */
 const own = { frame: contents(init) };
@@ -93,4 +94,5 @@ export const signalFrame = family({
     });
   },
   violated: ({ name }, { hardIrqFpu }) => (name === "v5.17" && hardIrqFpu ? [leak] : []),
+  survivors: { reasons: survivors },
 });

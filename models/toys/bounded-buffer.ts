@@ -160,4 +160,29 @@ export const boundedBuffer = family({
         return [];
     }
   },
+  survivors: {
+    reasons: [
+      {
+        why: "whoever would wait then looks again and again with the mutex in hand: nobody else gets on, but that is no deadlock",
+        of: ["put: wait(not full) (drop)", "take: wait(not empty) (drop)"],
+      },
+      {
+        why: "who is woken takes the mutex first, and so comes behind the unlock in either order",
+        of: [
+          'put: count++ (swap with "wake(not empty)")',
+          'put: wake(not empty) (swap with "unlock")',
+          'take: count-- (swap with "wake(not full)")',
+          'take: wake(not full) (swap with "unlock")',
+        ],
+      },
+      {
+        why: "the second signal wakes one consumer more, who looks again and waits",
+        of: ["put: wake(not empty) (twice)"],
+      },
+      {
+        why: "the buffer then stays full, and producers wait in vain: consumers go on, so that it is no deadlock",
+        of: ["take: count-- (drop)"],
+      },
+    ],
+  },
 });

@@ -58,4 +58,12 @@ export const lockOrder = family({
       ],
     }),
   violated: ({ name }) => (name === "crossed" ? ["deadlock free"] : []),
+  survivors: {
+    reasons: [
+      {
+        why: "of what the locks protect nothing is claimed, and one lock alone makes no circle",
+        of: ["CPU0: lock(A) (no lock)", "CPU0: lock(B) (no lock)"],
+      },
+    ],
+  },
 });

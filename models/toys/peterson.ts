@@ -113,4 +113,12 @@ export const peterson = family({
     ...(turn === "first" ? ["two are in the critical section"] : []),
     ...(turn === "never" || fair === "nothing" ? upTo(n).map((i) => wanted(`P${i}`)) : []),
   ],
+  survivors: {
+    reasons: [
+      {
+        why: "each comes back at once and gives the turn away, so that two who never rest take turns",
+        of: ["P0: level[0] := -1 (drop)"],
+      },
+    ],
+  },
 });

@@ -70,4 +70,12 @@ export const philosophers = family({
     });
   },
   violated: ({ name }) => (name === "all-right-handed" ? ["deadlock free"] : []),
+  survivors: {
+    reasons: [
+      {
+        why: "the same table in a mirror: one takes the other fork first than all others",
+        of: ['P0: take fork 1 (swap with "take fork 0")'],
+      },
+    ],
+  },
 });

@@ -134,4 +134,12 @@ export const ticketLock = family({
       ...(starving ? Array.from({ length: n }, (_, i) => served(`P${i}`)) : []),
     ];
   },
+  survivors: {
+    reasons: [
+      {
+        why: "all that the step does is for the claim on their order: the ghost queue then has no end, and nor has the space",
+        of: ["P0: owner = ticket (drop)"],
+      },
+    ],
+  },
 });

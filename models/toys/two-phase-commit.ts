@@ -148,4 +148,16 @@ export const twoPhaseCommit = family({
     });
   },
   violated: ({ name }) => (name === "two-phase" ? [] : ["one has committed while another has aborted"]),
+  survivors: {
+    reasons: [
+      {
+        why: "the TM may still abort, and tells all",
+        of: ["RM0: choose to abort (drop)"],
+      },
+      {
+        why: "each may still abort of its own accord, as long as it has not prepared",
+        of: ["RM0: hear abort (drop)", "TM: abort (drop)"],
+      },
+    ],
+  },
 });

@@ -25,6 +25,7 @@
 import { type Context, family, flag, model, oneOf, type Part, wholeNumber } from "preempt";
 import { bareMetal, kernel, lazy, type Machine, machine, task, xenPv } from "../machine/index.js";
 import { allocates, claimNames, claims, type Setting } from "./claims.js";
+import { survivors } from "./survivors.js";
 import { type Variables, wrote } from "./variables.js";
 import { type Version, versions } from "./versions.js";
 
@@ -145,4 +146,5 @@ export const xenPvTs = family({
       : fault === undefined && !deschedules && !softirqFpu;
   },
   violated,
+  survivors: { reasons: survivors },
 });

@@ -4,19 +4,32 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isMainThread } from "node:worker_threads";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { isModelError } from "../model/model-error.js";
 import { catalogue, familyNamed } from "./catalogue.js";
 import { check } from "./commands/check.js";
 import { count } from "./commands/count.js";
 import { list } from "./commands/list.js";
 import { matrix } from "./commands/matrix.js";
+import { mutate } from "./commands/mutate.js";
 import { replay } from "./commands/replay.js";
 import { show } from "./commands/show.js";
 import { Crew } from "./crew.js";
 import { serve } from "./crewman.js";
 import { exit } from "./exit.js";
 import { isFileName, loadFile } from "./model-file.js";
+import {
+  asciiOption,
+  jsonOption,
+  maxStatesOption,
+  modelOption,
+  propertyOption,
+  setOption,
+  statsOption,
+  variantOption,
+  widthOption,
+  workersOption,
+} from "./options.js";
 import type { Output } from "./output.js";
 import {
   type CountWords,
@@ -47,21 +60,8 @@ interface Options extends StrategyWords {
   readonly save?: string;
   readonly model?: string;
   readonly reduced?: boolean;
+  readonly mutant?: string;
 }
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value > 0) return value;
-  throw new InvalidArgumentError("it must be a whole number above 0.");
-}
-
-function columns(text: string): number {
-  const value = positive(text);
-  if (value >= 40 && value <= 1000) return value;
-  throw new InvalidArgumentError("it must be from 40 to 1000.");
-}
-
-const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 const outputOf = ({ json = false, ascii = false, width }: Options): Output => ({
   json,
@@ -121,29 +121,6 @@ async function checkAll(target: string | undefined, options: Options, examples: 
   }
 }
 
-const statsOption = new Option(
-  "--stats",
-  "say what the search took: states, views of user code, memory, time",
-);
-const asciiOption = new Option("--ascii", "plain ASCII, to paste into a mail");
-const widthOption = new Option(
-  "--width <columns>",
-  "width of traces; 72, or more for more than two lanes",
-).argParser(columns);
-const jsonOption = new Option("--json", "the result as JSON");
-const variantOption = new Option("--variant <name>", "the version to check, also written family@variant");
-const modelOption = new Option("--model <name>", "of a file that exports several models, this one");
-const setOption = new Option("--set <name=value>", "set a parameter (repeatable)").argParser(collect);
-const maxStatesOption = new Option(
-  "--max-states <n>",
-  "stop after so many states: what is open is then inconclusive",
-).argParser(positive);
-
-const workersOption = new Option(
-  "--workers <n>",
-  "check so many instances side by side; as many as there are cores, where that is worth it",
-).argParser(positive);
-
 /** The commands; each leaves its exit status with `done`. */
 function program(done: (status: number) => void): Command {
   const version: unknown = JSON.parse(
@@ -184,7 +161,7 @@ function program(done: (status: number) => void): Command {
     .addOption(variantOption)
     .option("--all", "every variant, against the expected verdicts; without a target, the whole catalogue")
     .addOption(workersOption)
-    .option("--property <name>", "check this property alone (repeatable)", collect)
+    .addOption(propertyOption)
     .addOption(setOption)
     .addOption(modelOption)
     .addOption(maxStatesOption)
@@ -229,6 +206,26 @@ function program(done: (status: number) => void): Command {
     .addOption(new Option("--markdown", "the matrix in Markdown").conflicts("json"))
     .action(async (target: string | undefined, options: Options) => {
       done(await checkAll(target, options, false));
+    });
+  command(
+    "mutate <target>",
+    "change one line at a time, and say which property notices, and at what least cost",
+  )
+    .addOption(variantOption)
+    .addOption(propertyOption)
+    .addOption(setOption)
+    .addOption(modelOption)
+    .addOption(maxStatesOption)
+    .option("--mutant <name>", "show the check of this mutant alone, by its number or its name")
+    .addOption(new Option("--markdown", "the table in Markdown").conflicts("json"))
+    .addHelpText(
+      "after",
+      "\nexit status: 0 every mutant is killed, does not run, can be told by nothing, or survives for a stated reason; 1 otherwise.",
+    )
+    .action(async (target: string, options: Options) => {
+      const { property: properties, maxStates, markdown = false, mutant } = options;
+      const asked = { ...targetOf(target, options), ...outputOf(options) };
+      done(await mutate({ ...asked, properties, maxStates, markdown, mutant }));
     });
   command("replay <target> [schedule]", "run a stored trace, or a schedule of a model, once more")
     .addOption(variantOption)

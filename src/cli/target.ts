@@ -18,6 +18,8 @@ export interface Found {
   readonly words: string;
   /** Said beside the result: which variant was meant by a family's name. */
   readonly note?: string;
+  /** Why mutants of it rightly survive, by their names. */
+  readonly survivors?: Readonly<Record<string, string>>;
 }
 
 /** What was asked for. */
@@ -66,6 +68,7 @@ function ofFamily(family: Family, { target, variant, settings }: Request): Found
     model: instance.model,
     origin: { kind: "family", family: family.name, variant: chosen, parameters: settings },
     words: words.join(" "),
+    survivors: instance.survivors,
     ...(variant === undefined && inTarget === undefined ? { note } : {}),
   };
 }

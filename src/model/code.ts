@@ -61,7 +61,13 @@ export type Node =
   | { readonly kind: "loop"; readonly body: readonly Node[] }
   | { readonly kind: "leave" }
   | { readonly kind: "choose"; readonly branches: readonly (readonly Node[])[] }
-  | { readonly kind: "atomic"; readonly because: string; readonly body: readonly Node[] }
+  | {
+      readonly kind: "atomic";
+      readonly because: string;
+      /** What it is called where it is waited for; the label of its first step, if left out. */
+      readonly label?: string | undefined;
+      readonly body: readonly Node[];
+    }
   | { readonly kind: "call"; readonly routine: RoutineDefinition; readonly args: readonly unknown[] }
   | {
       readonly kind: "section" | "mode" | "lift";

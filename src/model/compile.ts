@@ -131,7 +131,7 @@ class Layouter {
       case "choose":
         return this.choose(node.branches, next, scope);
       case "atomic":
-        return this.atomic(node.because, node.body, next, scope);
+        return this.atomic(node, next, scope);
       case "call":
         return this.call(node.routine, node.args, next, scope);
       case "section": {
@@ -225,12 +225,16 @@ class Layouter {
     );
   }
 
-  atomic(because: string, body: readonly Node[], next: Draft, scope: Scope): Draft {
+  atomic(
+    { because, body, label: given }: Extract<Node, { kind: "atomic" }>,
+    next: Draft,
+    scope: Scope,
+  ): Draft {
     // Inside another atomic block there is nothing left to make atomic.
     if (scope.inner) return this.sequence(body, next, scope);
     const before = this.#made;
     const entry = found(this.sequence(body, next, { ...scope, inner: true }));
-    const label = entry.steps[0]?.label;
+    const label = given ?? entry.steps[0]?.label;
     if (entry.made < before || label === undefined)
       throw new ModelError(`atomic "${because}" has no step${where(scope)}`);
     const mayWait = entry.steps.every((step) => step.mayWait);

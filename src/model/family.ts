@@ -82,6 +82,14 @@ export interface Example {
   readonly property: string;
 }
 
+/** Why no property kills certain mutants of a family's newest variant: see `preempt mutate`. */
+export interface Survivors<P> {
+  /** The parameters that are not initial where these reasons hold. */
+  readonly at?: P;
+  /** Each with the names of mutants. A reason for one that is killed, or is none, is a mistake. */
+  readonly reasons: readonly { readonly why: string; readonly of: readonly string[] }[];
+}
+
 /** What a family is made from. */
 export interface FamilyOptions<V extends VariantDefinition, D> {
   /** As the command line names it. */
@@ -102,6 +110,8 @@ export interface FamilyOptions<V extends VariantDefinition, D> {
   readonly relevant?: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => boolean;
   /** The names of the properties that do not hold: violated, or, of what must be reachable, `unreached`. All the others hold. */
   readonly violated: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => readonly string[];
+  /** Why mutants of the newest variant rightly survive. */
+  readonly survivors?: Survivors<Partial<ValuesOf<D>>>;
 }
 
 /** One variant of a family at chosen parameters. */
@@ -114,6 +124,8 @@ export interface Instance {
   readonly model: Model;
   /** The names of the properties expected not to hold: violated, or, of what must be reachable, `unreached`. */
   readonly violated: readonly string[];
+  /** Why mutants rightly survive, by their names. */
+  readonly survivors: Readonly<Record<string, string>>;
 }
 
 const brand = Symbol.for("preempt.family");
@@ -160,8 +172,20 @@ export function family<V extends VariantDefinition, D extends Definitions>(
     build,
     relevant = () => true,
     violated,
+    survivors,
   } = options;
   const initial = Object.fromEntries(Object.entries(parameters).map(([key, { initial }]) => [key, initial]));
+  const survivorsAt = (
+    variant: string,
+    values: Readonly<Record<string, Parameter>>,
+  ): Instance["survivors"] => {
+    // Partial leaves room for undefined, which exactOptionalPropertyTypes keeps out.
+    const given = (survivors?.at ?? {}) as Readonly<Record<string, Parameter>>;
+    const told = { ...initial, ...given };
+    const here = variant === newest && Object.entries(told).every(([key, value]) => values[key] === value);
+    const reasons = here ? (survivors?.reasons ?? []) : [];
+    return Object.fromEntries(reasons.flatMap(({ why, of }) => of.map((mutant) => [mutant, why])));
+  };
   const at = (variant: string, values: Readonly<Record<string, Parameter>>): Instance => {
     const definition = Object.hasOwn(variants, variant) ? variants[variant] : undefined;
     if (definition === undefined) {
@@ -178,6 +202,7 @@ export function family<V extends VariantDefinition, D extends Definitions>(
       settings: Object.fromEntries(changed.map(([key, value]) => [key, String(value)])),
       model: built(() => build(named, typed), `${name}@${variant}`),
       violated: violated(named, typed),
+      survivors: survivorsAt(variant, values),
     };
   };
   if (variants[newest] === undefined) {

@@ -80,6 +80,8 @@ export interface Model<out V extends Declaration = Declaration> {
   readonly unreachable: Readonly<Record<string, string>>;
   /** Whether any step declares a cost; then no switch costs anything by itself. */
   readonly declaresCosts: boolean;
+  /** What it was made from, so that it can be made once more with other programs. */
+  readonly madeFrom: ModelOptions<Declaration>;
 }
 
 function refuseDuplicates(kind: string, names: readonly string[]): void {
@@ -202,6 +204,7 @@ function checked(options: ModelOptions<Declaration>): Model {
     background: inBackground(options.background ?? [], layout),
     unreachable: withReasons(options.unreachable ?? {}),
     declaresCosts,
+    madeFrom: options,
   };
 }
 

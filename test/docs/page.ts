@@ -7,6 +7,7 @@ import { expect, vi } from "vitest";
 import { familyNamed } from "../../src/cli/catalogue.js";
 import { check } from "../../src/cli/commands/check.js";
 import { matrix } from "../../src/cli/commands/matrix.js";
+import { mutate } from "../../src/cli/commands/mutate.js";
 import { settingsOf } from "../../src/cli/target.js";
 import { plainStyle } from "../../src/render/style.js";
 import { root } from "../support/cli.js";
@@ -33,7 +34,7 @@ async function written(run: () => Promise<number>): Promise<string> {
   return text;
 }
 
-/** What `preempt` prints for `words`: `matrix <family> --markdown`, or `check <family>@<variant> …`. */
+/** What `preempt` prints for `words`: `matrix <family> --markdown`, `check <family>@<variant> …`, or `mutate …`. */
 export async function printed(words: readonly string[]): Promise<string> {
   const { values, positionals } = parseArgs({
     args: [...words],
@@ -41,11 +42,12 @@ export async function printed(words: readonly string[]): Promise<string> {
     options: {
       markdown: { type: "boolean", default: false },
       property: { type: "string", multiple: true },
+      mutant: { type: "string" },
       set: { type: "string", multiple: true, default: [] },
     },
   });
   const [command, target = ""] = positionals;
-  const { markdown, property, set } = values;
+  const { markdown, property, mutant, set } = values;
   const common = { ...output, maxStates: undefined, stats: false };
   switch (command) {
     case "matrix": {
@@ -63,8 +65,12 @@ export async function printed(words: readonly string[]): Promise<string> {
           save: undefined,
         }),
       );
+    case "mutate": {
+      const asked = { ...common, target, settings: settingsOf(set), properties: property, markdown, mutant };
+      return written(() => mutate(asked));
+    }
     default:
-      throw new Error(`the pages show check and matrix, not "${words.join(" ")}"`);
+      throw new Error(`the pages show check, matrix and mutate, not "${words.join(" ")}"`);
   }
 }
 

@@ -1,0 +1,48 @@
+/** The options of the command line that several commands share, and how their words are read. */
+
+import { InvalidArgumentError, Option } from "commander";
+
+export function positive(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value > 0) return value;
+  throw new InvalidArgumentError("it must be a whole number above 0.");
+}
+
+function columns(text: string): number {
+  const value = positive(text);
+  if (value >= 40 && value <= 1000) return value;
+  throw new InvalidArgumentError("it must be from 40 to 1000.");
+}
+
+/** Of an option that may be given several times: all its words. */
+export const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
+
+export const statsOption = new Option(
+  "--stats",
+  "say what the search took: states, views of user code, memory, time",
+);
+export const asciiOption = new Option("--ascii", "plain ASCII, to paste into a mail");
+export const widthOption = new Option(
+  "--width <columns>",
+  "width of traces; 72, or more for more than two lanes",
+).argParser(columns);
+export const jsonOption = new Option("--json", "the result as JSON");
+export const variantOption = new Option(
+  "--variant <name>",
+  "the version to check, also written family@variant",
+);
+export const modelOption = new Option("--model <name>", "of a file that exports several models, this one");
+export const setOption = new Option("--set <name=value>", "set a parameter (repeatable)").argParser(collect);
+export const propertyOption = new Option(
+  "--property <name>",
+  "check this property alone (repeatable)",
+).argParser(collect);
+export const maxStatesOption = new Option(
+  "--max-states <n>",
+  "stop after so many states: what is open is then inconclusive",
+).argParser(positive);
+
+export const workersOption = new Option(
+  "--workers <n>",
+  "check so many instances side by side; as many as there are cores, where that is worth it",
+).argParser(positive);
