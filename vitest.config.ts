@@ -16,7 +16,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
+    include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
     globalSetup: "test/support/build.ts",
     testTimeout: 120_000,
     hookTimeout: 120_000,

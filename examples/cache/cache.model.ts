@@ -7,9 +7,9 @@
  * Claim: when nobody is at work, what is cached is what the database has.
  */
 
-import { family, language, model, wholeNumber } from "preempt";
+import { family, language, model, type StateView, wholeNumber } from "preempt";
 
-const variables = { database: 0, cached: null as number | null, version: 0 };
+export const variables = { database: 0, cached: null as number | null, version: 0 };
 const locals = { value: 0, version: 0 };
 
 const { step, choose, process, always, reachable } = language<typeof variables, typeof locals>();
@@ -38,7 +38,7 @@ export const cache = family({
     readers: wholeNumber("how many read", { from: 1, to: 3, initial: 1, checked: [1, 2] }),
     updates: wholeNumber("how many update", { from: 1, to: 3, initial: 1, checked: [1, 2] }),
   },
-  build: ({ dropsFirst, versioned }, { readers, updates }) => {
+  build: ({ name, dropsFirst, versioned }, { readers, updates }) => {
     const drop = step("drop what is cached", (k) => {
       k.cached = null;
       if (versioned) k.version += 1;
@@ -69,27 +69,25 @@ export const cache = family({
       }),
       drop,
     ];
-    const names = (letter: string, count: number) =>
-      Array.from({ length: count }, (_, i) => `${letter}${i + 1}`);
-    const all = [...names("get", readers), ...names("update", updates)];
+    const named = (what: string, count: number) => Array.from({ length: count }, (_, i) => `${what}${i + 1}`);
+    const reading = named("get", readers);
+    const updating = named("update", updates);
+    const atRest = (s: StateView<typeof variables>) =>
+      [...reading, ...updating].every((each) => s.process(each).finished);
     return model({
-      name: "cache",
+      name: `cache@${name}`,
       parameters: { readers, updates },
       variables,
       processes: [
-        ...names("get", readers).map((name) => process(name, { locals, program: get })),
-        ...names("update", updates).map((name, i) => process(name, { locals, program: update(i + 1) })),
+        ...reading.map((each) => process(each, { locals, program: get })),
+        ...updating.map((each, i) => process(each, { locals, program: update(i + 1) })),
       ],
       properties: [
         always(
           "what is cached is what the database has",
-          (s) =>
-            s.cached === null || s.cached === s.database || !all.every((name) => s.process(name).finished),
+          (s) => !atRest(s) || s.cached === null || s.cached === s.database,
         ),
-        reachable(
-          "something is cached in the end",
-          (s) => s.cached !== null && all.every((name) => s.process(name).finished),
-        ),
+        reachable("something is cached in the end", (s) => atRest(s) && s.cached !== null),
       ],
     });
   },

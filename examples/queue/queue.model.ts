@@ -21,14 +21,14 @@ import { type Context, family, indexed, language, model, type Part, type Reader 
 const Pointer = RecordOf({ to: -1, count: 0 });
 type Pointer = ReturnType<typeof Pointer>;
 
-const variables = {
+export const variables = {
   head: Pointer({ to: 0 }),
   tail: Pointer({ to: 1 }),
   node: indexed(3, (i) => ({ next: Pointer({ to: i === 0 ? 1 : -1 }), value: i === 1 ? 1 : 0 })),
   free: ImmutableSet([2]),
   ghost: { dequeued: ImmutableSet<number>() },
 };
-const locals = { node: -1, head: Pointer(), tail: Pointer(), next: Pointer(), value: 0 };
+export const locals = { node: -1, head: Pointer(), tail: Pointer(), next: Pointer(), value: 0 };
 
 type Queue = Context<typeof variables, typeof locals>;
 type View = Reader<typeof variables, typeof locals>;
@@ -192,13 +192,14 @@ export const queue = family({
   name: "queue",
   title: "a lock-free queue whose nodes are used again",
   about: [
-    "One dequeues; the other dequeues, enqueues and dequeues. There are three nodes for two values and a dummy.",
+    "A dequeues; B dequeues, enqueues and dequeues, twice. There are three nodes: the dummy, and two for values.",
   ],
   variants,
   newest: "counted",
+  parameters: {},
   build: (variant) =>
     model({
-      name: "queue",
+      name: `queue@${variant.name}`,
       variables,
       processes: [
         process("A", { locals, program: call(dequeue, variant), fair: "weak" }),
@@ -216,10 +217,13 @@ export const queue = family({
         assertion(twice),
         assertion(nowhere),
         eventually(finished, (s) => ["A", "B"].every((name) => s.process(name).finished)),
-        reachable("both values are dequeued", (s) => s.ghost.dequeued.size === 2),
+        reachable("all three values are dequeued", (s) => s.ghost.dequeued.size === 3),
         deadlockFree(),
       ],
     }),
-  parameters: {},
-  violated: () => [],
+  violated: ({ counts, readsFirst }) => [
+    ...(counts && readsFirst ? [] : [twice]),
+    // Who follows one has come to its end, and not to that of its program.
+    ...(counts ? [] : [nowhere, finished]),
+  ],
 });
