@@ -20,6 +20,9 @@ export const kernelFpuAlone = "no kernel FPU section inside another, nor inside 
  * A kernel FPU section, in a task or in an interrupt of the given level. An interrupt asks `irq_fpu_usable` first, and does
  * without where the answer is no.
  *
+ * @param regime whose kernel_fpu_begin and kernel_fpu_end it has
+ * @param level of the interrupt, or "task"
+ * @param options what is said of it besides
  * @param options.asserted whether the section asserts {@link kernelFpuKept} and {@link kernelFpuAlone}, which the model must then
  *   claim
  */

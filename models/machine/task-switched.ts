@@ -10,7 +10,9 @@ const { step, choose, trap, userMode } = kernel<Machine>();
 
 /** CR0.TS as the kernel finds it. */
 export interface TaskSwitched {
+  /** Clears it. */
   readonly clts: (k: Kernel) => void;
+  /** Sets it. */
   readonly stts: (k: Kernel) => void;
   /** Before an FPU instruction of the kernel's own, which a hypervisor may have to make possible. */
   readonly instruction: (k: Kernel) => void;

@@ -77,6 +77,7 @@ export type Machine = {
 /** The idle task of a CPU; it stands for every kernel thread that never uses the FPU. */
 export const idleOf = (cpu: number): string => `idle${cpu}`;
 
+/** Whether a task, by name, is the idle task of some CPU. */
 export const isIdle = (task: string): boolean => /^idle\d+$/.test(task);
 
 /** A task of the machine, by name. */

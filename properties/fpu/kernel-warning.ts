@@ -2,6 +2,7 @@
 
 import { assertion, type Property } from "preempt";
 
+/** The assertion that {@link warnOn} fails. */
 export const noWarning = "no kernel warning";
 
 /** `WARN_ON(condition)`, as part of a step. */

@@ -10,7 +10,9 @@ import { flagIsClear, type Live } from "./live.js";
 /**
  * Of each of `tasks`, while a CPU runs it, it is not at work on its FPU state, and no kernel FPU section is open.
  *
+ * @param name of the claim
  * @param tasks by name, whose contents the registers must hold in a state: the user's or its guest's
+ * @param options what is said of them besides
  * @param options.live whether a task lives in the registers of its CPU; where that is told by another flag, such as has_fpu
  */
 export function needsLoadFlagTells<S extends StateView<Machine>>(

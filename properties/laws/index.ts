@@ -1,4 +1,8 @@
-/** Laws that every model keeps: what searches take for granted of user code, and what would make a verdict mean nothing. */
+/**
+ * Laws that every model keeps: what searches take for granted of user code, and what would make a verdict mean nothing.
+ *
+ * @module preempt/laws
+ */
 
 export { agreement } from "./agreement.js";
 export { determinism } from "./determinism.js";

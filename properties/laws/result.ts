@@ -11,6 +11,7 @@ export const lawNames = [
   "reachability",
 ] as const;
 
+/** The name of a law. */
 export type LawName = (typeof lawNames)[number];
 
 /** Over how much a law was judged. */

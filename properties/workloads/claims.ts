@@ -20,6 +20,7 @@ import { actsOf, guestOf, namesOf, usersIn, vcpusIn, type Workload } from "./wor
 /** A state of a workload's model, as claims see it. */
 export type WorkloadState = StateView<Variables>;
 
+/** What reports call each claim. */
 export const claimNames = {
   lost: "no lost state",
   leak: "no register leak",

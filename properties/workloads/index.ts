@@ -1,4 +1,8 @@
-/** Random workloads for any FPU regime, and what they claim. */
+/**
+ * Random workloads for any FPU regime, and what they claim.
+ *
+ * @module preempt/machine/fast-check
+ */
 
 export { type WorkloadOptions, workloads } from "./arbitrary.js";
 export { type Claim, claimNames, type WorkloadProperty, type WorkloadState } from "./claims.js";
@@ -10,7 +14,7 @@ export {
   forAllWorkloads,
   type WorkloadClaims,
 } from "./for-all-workloads.js";
-export { copiesFrame, type Forking, type Kernel, type Signals, type Vcpus } from "./kernel.js";
+export { type Code, copiesFrame, type Forking, type Kernel, type Signals, type Vcpus } from "./kernel.js";
 export { lazyKernel } from "./lazy.js";
 export { workloadModel } from "./model.js";
 export { sizeOf, smaller } from "./smaller.js";

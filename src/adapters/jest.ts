@@ -1,12 +1,17 @@
-/** `import "preempt/jest"`, or a `require` of it, registers the matchers in Jest. */
+/**
+ * `import "preempt/jest"`, or a `require` of it, registers the matchers in Jest.
+ *
+ * @module preempt/jest
+ */
 
 import { expect, jest as runner, test } from "@jest/globals";
 import type { MatcherContext } from "expect";
 import { plainStyle } from "../render/style.js";
 import { clockOf } from "./clock.js";
+import type { EachOptions } from "./declared-tests.js";
 import { circusTime } from "./jest-circus.js";
 import { beforeTestEnds, type Stop } from "./limits.js";
-import { exploreIn, type ModelMatchers, matchersIn, styleOf } from "./typed.js";
+import { type Explore, exploreIn, type ModelMatchers, matchersIn, styleOf } from "./typed.js";
 
 declare module "expect" {
   interface Matchers<R extends void | Promise<void>, T> extends ModelMatchers<T, R> {}
@@ -35,6 +40,8 @@ expect.extend(
     limit: limitNow(),
   })),
 );
+
+export type { EachOptions, Explore };
 
 /** Explores step by step; `explore.each(families)` declares a test for each verdict that the families state. */
 export const explore = exploreIn((name, run, timeout) =>

@@ -1,10 +1,15 @@
-/** `import "preempt/vitest"` registers the matchers in Vitest. */
+/**
+ * `import "preempt/vitest"` registers the matchers in Vitest.
+ *
+ * @module preempt/vitest
+ */
 
 import { expect, type MatcherState, test, vi } from "vitest";
 import { plainStyle } from "../render/style.js";
 import { clockOf } from "./clock.js";
+import type { EachOptions } from "./declared-tests.js";
 import { beforeTestEnds, type Stop } from "./limits.js";
-import { exploreIn, type ModelMatchers, matchersIn, styleOf } from "./typed.js";
+import { type Explore, exploreIn, type ModelMatchers, matchersIn, styleOf } from "./typed.js";
 
 declare module "vitest" {
   // Of one name in both versions that there are: Vitest 5 has one more parameter before it.
@@ -33,6 +38,8 @@ expect.extend(
     limit: limitOf(task),
   })),
 );
+
+export type { EachOptions, Explore };
 
 /** Explores step by step; `explore.each(families)` declares a test for each verdict that the families state. */
 export const explore = exploreIn((name, run, timeout) =>

@@ -7,6 +7,7 @@ import type { Draft, Indexed, LeafNames, View } from "./variables.js";
 export interface Rule {
   /** As `show` says it; rules of one name are one rule. */
   readonly name: string;
+  /** Whether a process is at a location of the kind that is asked about, by the attributes of that location. */
   readonly of: (attributes: readonly string[]) => boolean;
 }
 

@@ -105,6 +105,7 @@ export interface FamilyOptions<V extends VariantDefinition, D> {
   /** The counterexample that `check --all` shows, if it is to show one of this family. */
   readonly example?: Example;
   readonly parameters: D;
+  /** Makes the model of a variant, at the values of all parameters. */
   readonly build: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => Model;
   /** Whether `check --all` goes through this combination; a parameter that a variant never looks at need not vary. */
   readonly relevant?: (variant: V & { readonly name: string }, parameters: ValuesOf<D>) => boolean;

@@ -20,6 +20,7 @@ export interface StepOptions<R> {
 /** A function of the modelled system, with what its code depends on as ordinary parameters. */
 export interface Routine<in C, A extends readonly unknown[]> {
   readonly source: Source;
+  /** Its code, for the arguments of a call. */
   readonly body: (...args: A) => Part<Erased>;
   /** Never there; makes a routine contravariant in its context. */
   readonly context?: (context: C) => void;

@@ -4,6 +4,7 @@
 export interface StateClaim<in S> {
   readonly kind: "always" | "never";
   readonly name: string;
+  /** What must hold of each state that can be reached (`always`), or of none (`never`). */
   readonly predicate: (state: S) => boolean;
 }
 
@@ -11,6 +12,7 @@ export interface StateClaim<in S> {
 export interface ReachabilityClaim<in S> {
   readonly kind: "reachable";
   readonly name: string;
+  /** What some state must satisfy. */
   readonly predicate: (state: S) => boolean;
   readonly impossible: string | undefined;
 }
@@ -37,6 +39,7 @@ export interface NeverStuck {
 export interface Eventuality<in S> {
   readonly kind: "eventually";
   readonly name: string;
+  /** What must come in every run. */
   readonly predicate: (state: S) => boolean;
 }
 
@@ -44,7 +47,9 @@ export interface Eventuality<in S> {
 export interface LeadsTo<in S> {
   readonly kind: "leadsTo";
   readonly name: string;
+  /** What calls for it. */
   readonly from: (state: S) => boolean;
+  /** What must then come. */
   readonly to: (state: S) => boolean;
 }
 

@@ -19,14 +19,14 @@ export const preemptionUnit = 2 ** 16;
 export class Moves {
   length = 0;
   /** The position in the batch of the state that it leads from. */
-  source = new Int32Array(64);
-  process = new Int32Array(64);
-  outcome = new Int32Array(64);
-  target = new Int32Array(64);
+  source: Int32Array = new Int32Array(64);
+  process: Int32Array = new Int32Array(64);
+  outcome: Int32Array = new Int32Array(64);
+  target: Int32Array = new Int32Array(64);
   /** What the step declares that it costs: preemptions × {@link preemptionUnit} + other events. */
-  cost = new Int32Array(64);
+  cost: Int32Array = new Int32Array(64);
   /** The assertions that it fails: 0 for none, else a number for {@link Space.failures}. */
-  failures = new Int32Array(64);
+  failures: Int32Array = new Int32Array(64);
 
   /** Appends a move whose target is not known yet; returns its number. */
   add(source: number, process: number, outcome: number, cost: number, failures: number): number {

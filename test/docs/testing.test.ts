@@ -1,24 +1,15 @@
 /** The page on tests: its files are run in the runners that it names, and what it shows is what they print. */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../support/cli.js";
-import { pathOf } from "./page.js";
+import { between, failureInJest, failureInVitest, testingPage } from "../support/testing-page.js";
 
-const page = pathOf("testing.md");
-const text = readFileSync(page, "utf8");
+const { path: page, text, files } = testingPage;
 const folder = mkdtempSync(join(tmpdir(), "preempt-testing-"));
-
-/** The files of the page, by name. */
-const files = new Map(
-  [...text.matchAll(/^```[jt]s\n\/\/ (\S+)\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""]) => [
-    name,
-    code,
-  ]),
-);
 
 /** As a shell has it. */
 const env = Object.fromEntries(
@@ -51,20 +42,10 @@ function run(...words: readonly string[]): string {
 const vitest = (...words: readonly string[]): string =>
   run(join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...words);
 
-/** What stands between two signs in an output, without blank lines around it. */
-function between(output: string, from: RegExp, to: RegExp): string {
-  const start = output.search(from);
-  const rest = output.slice(start);
-  const end = rest.search(to);
-  if (start < 0 || end < 0) throw new Error(`that is not what was to be printed:\n${output}`);
-  return rest.slice(0, end).replace(/\s+$/, "");
-}
-
-/** A failure in Vitest is told up to where in the file it was; that is inside the library where nothing was decided. */
+/** What a block of each kind shows. */
 const shown: Readonly<Record<string, (file: string) => string>> = {
-  vitest: (file) => between(vitest(file), /^ FAIL {2}/m, /^ ❯ /m),
-  jest: (file) =>
-    between(run(join(root, "node_modules", "jest", "bin", "jest.js"), file), /^ {2}● /m, /^ {6}at /m),
+  vitest: (file) => between(vitest(file), ...failureInVitest),
+  jest: (file) => between(run(join(root, "node_modules", "jest", "bin", "jest.js"), file), ...failureInJest),
   "vitest-names": (file) =>
     vitest(file, "--reporter=verbose")
       .split("\n")

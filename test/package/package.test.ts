@@ -339,7 +339,37 @@ describe("publishing", () => {
     const { analysis } = JSON.parse(stdout);
     expect(analysis.types).toEqual({ kind: "included" });
     expect(analysis.problems).toEqual([]);
+    const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    expect(Object.keys(analysis.entrypoints).sort()).toEqual(Object.keys(exports).sort());
+    expect(Object.keys(exports).length).toBeGreaterThan(8);
     expect(status).toBe(0);
+  });
+});
+
+describe("the entries", () => {
+  const { exports, typesVersions } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const entries = Object.keys(exports).filter((entry) => entry !== "./package.json");
+
+  test("each has a file for each form and its types", () => {
+    const files = entries.flatMap((entry) =>
+      ["import", "require"].flatMap((form) => Object.values<string>(exports[entry][form])),
+    );
+    expect(files).toHaveLength(4 * entries.length);
+    expect(files.filter((file) => !existsSync(join(installed, file)))).toEqual([]);
+  });
+
+  test("where exports are not looked at, types are found by name", () => {
+    const named = entries.filter((entry) => entry !== ".").map((entry) => entry.slice(2));
+    expect(Object.keys(typesVersions["*"]).sort()).toEqual(named.sort());
+    for (const name of named) expect(typesVersions["*"][name]).toEqual([exports[`./${name}`].import.types]);
+  });
+
+  test("each is documented: typedoc is told of all of them", () => {
+    const { entryPoints } = JSON.parse(readFileSync(join(root, "typedoc.json"), "utf8"));
+    const modules = entryPoints.map(
+      (file: string) => / \* @module (\S+)\n/.exec(readFileSync(join(root, file), "utf8"))?.[1],
+    );
+    expect(modules.sort()).toEqual(entries.map((entry) => join("preempt", entry)).sort());
   });
 });
 
@@ -383,22 +413,21 @@ describe('import "preempt"', () => {
     expect(packages.filter((name) => node.has(name))).toEqual([]);
   });
 
-  test("is what the command line shares with a model file: there is one copy of each module among the chunks", () => {
-    const dist = join(installed, "dist");
-    const chunks = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((file) =>
+  test("is what the command line shares with a model file: there is one copy of the library among the chunks", () => {
+    const built = readdirSync(join(installed, "dist"), { recursive: true, encoding: "utf8" }).filter((file) =>
       file.endsWith(".js"),
     );
-    const modules = chunks.flatMap((file) =>
-      [...readFileSync(join(dist, file), "utf8").matchAll(/^\/\/#region (\S+)$/gm)].map(
-        ([, module = ""]) => module,
-      ),
-    );
-    expect(modules).toContain("src/model/model.ts");
-    expect(modules.filter((module, i) => modules.indexOf(module) !== i)).toEqual([]);
-    const shared = reached("index.js").files.filter((file) =>
-      reached(join("cli", "main.js")).files.includes(file),
-    );
-    expect(shared.length).toBeGreaterThan(0);
+    /** The source files that a built file holds, as the bundler marks them. */
+    const sources = (file: string): readonly string[] =>
+      [...readFileSync(join(installed, "dist", file), "utf8").matchAll(/^\/\/#region (\S+)$/gm)].map(
+        ([, source = ""]) => source,
+      );
+    const all = built.flatMap(sources);
+    expect(all).toEqual(expect.arrayContaining(["src/check.ts", "src/cli/main.ts", "src/model/model.ts"]));
+    expect(all.filter((source, i) => all.indexOf(source) !== i)).toEqual([]);
+    const ofTheCli = reached(join("cli", "main.js")).files;
+    const shared = reached("index.js").files.filter((file) => ofTheCli.includes(file));
+    expect(shared.flatMap(sources)).toEqual(expect.arrayContaining(["src/check.ts", "src/model/model.ts"]));
   });
 
   test("the command line names its dependencies, and no others", () => {

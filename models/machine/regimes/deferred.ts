@@ -22,7 +22,9 @@ export type DeferredFault =
 
 /** What it is to save and to load the current task's registers; without these the whole file is copied. */
 export interface Transfers<V extends Machine = Machine> {
+  /** Writes the registers into the image of the current task. */
   readonly save?: ((k: Context<V>) => void) | undefined;
+  /** Puts that image into the registers. */
   readonly load?: ((k: Context<V>) => void) | undefined;
 }
 

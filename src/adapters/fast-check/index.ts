@@ -1,8 +1,12 @@
-/** fast-check draws configurations; each is explored exhaustively. */
+/**
+ * fast-check draws configurations; each is explored exhaustively.
+ *
+ * @module preempt/fast-check
+ */
 
 export { checkAllModels, forAllModels } from "./for-all-models.js";
 export { type Beginnings, initialStates } from "./initial-states.js";
-export type { Failure } from "./judged.js";
+export type { Failure, Met } from "./judged.js";
 export type { ForAllOptions } from "./options.js";
 export type { Counterexample, Outcome, Tally } from "./outcome.js";
 export { type Operations, type Programs, type ProgramsOptions, processesOf, programs } from "./programs.js";
