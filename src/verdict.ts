@@ -21,7 +21,13 @@ export type Verdict =
   /** The space was exhausted without a witness. */
   | { readonly kind: "unreached"; readonly property: string }
   /** The search was cut: neither shown nor refuted. */
-  | { readonly kind: "inconclusive"; readonly property: string; readonly reason: string };
+  | {
+      readonly kind: "inconclusive";
+      readonly property: string;
+      readonly reason: string;
+      /** Where the property says that something is reachable: it was not seen. */
+      readonly unseen?: true;
+    };
 
 /** What a bounded search was bounded by. */
 export interface Bounds {
@@ -151,7 +157,10 @@ export function verdictOn(
     return { kind: "holds", property: name, ...(witnesses ? { witness: trace(evidence) } : {}) };
   }
   if (evidence !== undefined) return { kind: "violated", property: name, trace: trace(evidence) };
-  if (decided.stopped !== undefined) return { kind: "inconclusive", property: name, reason: decided.stopped };
+  if (decided.stopped !== undefined) {
+    const unseen = isWanted(property) ? { unseen: true as const } : {};
+    return { kind: "inconclusive", property: name, reason: decided.stopped, ...unseen };
+  }
   if (isWanted(property)) return { kind: "unreached", property: name };
   return {
     kind: "holds",

@@ -39,6 +39,11 @@ export function holding(judged: Judged, options: TestOptions, style?: Style): An
   if (judged.report.verdicts.some(isBroken))
     return { pass: false, message: () => failureText("not every property holds", judged, { style }) };
   refuseOpen(judged, options, style);
+  // Whatever was accepted, it is no run on which that was seen.
+  if (judged.report.verdicts.some((verdict) => verdict.kind === "inconclusive" && verdict.unseen))
+    throw new Error(
+      `${failureText("inconclusive: what is to be reachable was not seen", judged, { style })}\n\n${goOn}`,
+    );
   return {
     pass: true,
     message: () => failureText("nothing is violated, and something was to be", judged, { style }),

@@ -38,11 +38,11 @@ function checkedClaim(thing: unknown, i: number): Claim {
   if (!isProperty(thing)) {
     const hint = typeof thing === "function" ? " (a property is made by a call: deadlockFree())" : "";
     const options =
-      Object.getPrototypeOf(Object(thing)) === Object.prototype && i === 0
+      thing !== null && Object.getPrototypeOf(Object(thing)) === Object.prototype && i === 0
         ? ". Options come second: toHold(undefined, { … })"
         : "";
     throw new ModelError(
-      `property ${i + 1} of those that are asked for is ${aTypeOf(thing)}, not a name nor what ${kinds.join(", ")} make${hint}${options}`,
+      `property ${i + 1} of those that are asked for is ${thing === null ? "null" : aTypeOf(thing)}, not a name nor what ${kinds.join(", ")} make${hint}${options}`,
     );
   }
   const wrong = predicatesOf(thing).find(([, given]) => typeof given !== "function");

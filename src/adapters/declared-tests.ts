@@ -1,6 +1,7 @@
 /** Tests of a table, declared in a runner: one for each row. */
 
 import type { Family, Instance } from "../model/family.js";
+import type { Verdict } from "../verdict.js";
 import { failureText, refuseOpen } from "./answer.js";
 import { type ExpectedVerdict, expectedVerdicts, type TableOptions, tableOptions } from "./expected.js";
 import { type Judged, judged } from "./judged.js";
@@ -24,8 +25,9 @@ const words = {
 } as const;
 
 /** Whether the verdict is what is stated. What is not known, and accepted, is not what is to be seen violated. */
-function isAsStated({ expected }: ExpectedVerdict, kind: keyof typeof words): boolean {
-  return kind === "inconclusive" ? expected !== "violated" : kind === expected;
+function isAsStated({ expected }: ExpectedVerdict, verdict: Verdict): boolean {
+  if (verdict.kind !== "inconclusive") return verdict.kind === expected;
+  return expected === (verdict.unseen ? "unreached" : "holds");
 }
 
 /** @throws Error where the verdict on the row's property is another, or is not known */
@@ -35,7 +37,7 @@ function checkRow(row: ExpectedVerdict, found: Judged, options: TestOptions, { s
   refuseOpen(own, options, style);
   const [verdict] = verdicts;
   if (verdict === undefined) throw new Error(`there is no verdict on "${row.property}"`);
-  if (isAsStated(row, verdict.kind)) return;
+  if (isAsStated(row, verdict)) return;
   const first = `the family states that it ${words[row.expected]}, and it ${words[verdict.kind]}`;
   throw new Error(failureText(first, own, { style }));
 }

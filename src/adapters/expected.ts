@@ -86,6 +86,9 @@ export function expectedVerdicts(
   options: TableOptions = {},
 ): readonly ExpectedVerdict[] {
   checkNames("option of a table", options, tableOptions);
+  const single = tableOptions.find((name) => options[name] !== undefined && !Array.isArray(options[name]));
+  if (single !== undefined)
+    throw new ModelError(`${single} of a table are a list; it was given ${thingText(options[single])}`);
   const empty = tableOptions.find((name) => options[name]?.length === 0);
   if (empty !== undefined) throw new ModelError(`a table of no ${empty} has no rows: leave it out for all`);
   const rows = familiesIn(families).flatMap((family) => instancesOf(family, options).flatMap(rowsOf));

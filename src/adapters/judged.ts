@@ -55,7 +55,8 @@ export function* judging(
   }
 }
 
-function isReport(thing: unknown): thing is Report {
+/** Whether it is what a check returns. */
+export function isReport(thing: unknown): thing is Report {
   return typeof thing === "object" && thing !== null && "verdicts" in thing && "grounds" in thing;
 }
 
@@ -64,6 +65,7 @@ function saidBy(report: Report, claims: Claims | undefined, options: TestOptions
   const idle = Object.keys(options).find((name) => name !== "inconclusive");
   if (idle !== undefined)
     throw new ModelError(`a report is of a search that was made: ${idle} is for what is yet to be checked`);
+  if (report.verdicts.length === 0) throw new ModelError("the report has no verdict, so it says nothing");
   if (claims === undefined) return report;
   const names = (Array.isArray(claims) ? claims : [claims]).map((claim: unknown) => {
     if (typeof claim === "string") return claim;

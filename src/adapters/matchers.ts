@@ -9,7 +9,7 @@ import type { Trace } from "../trace/trace.js";
 import { type Answer, failureText, holding, refuseOpen } from "./answer.js";
 import type { Claim, Claims } from "./asked.js";
 import type { Clock } from "./clock.js";
-import { type Judged, judged } from "./judged.js";
+import { isReport, type Judged, judged } from "./judged.js";
 import type { Stop } from "./limits.js";
 import { checkNames, checkValues, type TestOptions, testOptions } from "./options.js";
 import { subjectOf } from "./subject.js";
@@ -119,13 +119,15 @@ export function toViolate(
   }
 }
 
-/** What is asked for by `predicate`. */
-function reaching(predicate: (state: never) => boolean): Property<never> {
+/** What is asked for by `predicate`, called like it where no property of `received` is. */
+function reaching(predicate: (state: never) => boolean, received: unknown): Property<never> {
   if (typeof predicate !== "function")
     throw new ModelError(
       `toReach takes a predicate of the state: a function; it was given ${typeof predicate}`,
     );
-  return reachable(predicate.name === "" ? "what toReach asks for" : predicate.name, predicate);
+  const properties = isReport(received) ? [] : subjectOf(received, "expect(…).toReach").model.properties;
+  const taken = properties.some(({ name }) => name === predicate.name);
+  return reachable(predicate.name === "" || taken ? "what toReach asks for" : predicate.name, predicate);
 }
 
 /** Whether some reachable state satisfies `predicate`. */
@@ -139,7 +141,7 @@ export function toReach(
   const { negated, style } = where;
   // How it is reached is worth a search of its own only where it is not to be.
   const how = { ...asking("toReach", where), more: { witnesses: negated } };
-  const found: Judged = judged(received, [reaching(predicate)], options, how);
+  const found: Judged = judged(received, [reaching(predicate, received)], options, how);
   refuseOpen(found, options, style);
   const pass = found.report.verdicts.every(({ kind }) => kind === "holds");
   const first = pass

@@ -3,6 +3,7 @@
 import type { StrategyOptions } from "../check.js";
 import { ModelError } from "../model/model-error.js";
 import { unknownName } from "../model/nearest.js";
+import { thingText } from "./thing.js";
 
 /** How to check, and what to make of a search that was cut. */
 export interface TestOptions extends StrategyOptions {
@@ -33,7 +34,9 @@ export const testOptions: readonly (keyof TestOptions)[] = [
 export function checkNames(what: string, given: unknown, known: readonly string[]): void {
   if (given === undefined) return;
   if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw new ModelError(`each ${what} is named, { ${known[0]}: … }; ${JSON.stringify(given)} was given`);
+    throw new ModelError(
+      `each ${what} is named, { ${known[0]}: … }; ${typeof given === "object" ? thingText(given) : String(given)} was given`,
+    );
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) throw new ModelError(unknownName(what, unknown, known));
 }
@@ -41,7 +44,9 @@ export function checkNames(what: string, given: unknown, known: readonly string[
 /** @throws ModelError for a value that an option cannot have */
 export function checkValues({ inconclusive, maxStates, timeout }: TestOptions): void {
   if (inconclusive !== undefined && inconclusive !== "fail" && inconclusive !== "accept")
-    throw new ModelError(`inconclusive can be "fail" or "accept"; it is ${JSON.stringify(inconclusive)}`);
+    throw new ModelError(
+      `inconclusive can be "fail" or "accept"; it is ${typeof inconclusive === "string" ? JSON.stringify(inconclusive) : thingText(inconclusive)}`,
+    );
   if (maxStates !== undefined && !(Number.isSafeInteger(maxStates) && maxStates >= 1))
     throw new ModelError(`maxStates is to be a whole number from 1 on; it is ${String(maxStates)}`);
   if (timeout !== undefined && !(typeof timeout === "number" && timeout > 0))

@@ -318,6 +318,8 @@ describe("a report", () => {
     expect(said(() => expect(report).toHold(undefined, { preemptions: 1 }))).toBe(
       "a report is of a search that was made: preemptions is for what is yet to be checked",
     );
+    const silent = { ...report, verdicts: [] };
+    expect(said(() => expect(silent).toHold())).toBe("the report has no verdict, so it says nothing");
     expect(said(() => expect(report).toReach(() => true))).toBe(
       "of a report its verdicts are asked for by name; other claims are made of the model",
     );

@@ -6,6 +6,11 @@ import "preempt/vitest";
 import { bank, endless, soundBank } from "./fixtures/bank.js";
 import { said } from "./said.js";
 
+test("a predicate may be called like a property", () => {
+  const moved = { "the money is moved": (k: { readonly moved: number }) => k.moved === 1 };
+  expect(bank).toReach(moved["the money is moved"]);
+});
+
 describe("toHold", () => {
   test("passes where every property holds, and the same behind .not fails", () => {
     expect(soundBank).toHold();
@@ -140,6 +145,13 @@ describe("what is inconclusive", () => {
 
       Give it more time or room (the limit of the test, or timeout and maxStates); or go on for long by "await explore(model)"; or bound it, as in { preemptions: 2 }, and take what that says for enough by { inconclusive: "accept" }."
     `);
+  });
+
+  test("never passes on what is to be reachable and was not seen, accepted or not, nor behind .not", () => {
+    const options = { maxStates: 2, inconclusive: "accept" } as const;
+    const unseen = /^inconclusive: what is to be reachable was not seen\n/;
+    expect(said(() => expect(bank).toHold("the money is moved", options))).toMatch(unseen);
+    expect(said(() => expect(bank).not.toHold("the money is moved", options))).toMatch(unseen);
   });
 
   test("passes where that is accepted; but nothing is violated by it", () => {

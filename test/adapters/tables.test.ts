@@ -142,11 +142,19 @@ describe("what explore.each declares", () => {
   });
 
   test("fails where the search was cut, unless that is accepted", () => {
-    const options = { maxStates: 1, properties: ["both finish"], variants: ["atomic"] };
+    const options = { maxStates: 1, properties: ["no update is lost"], variants: ["atomic"] };
     const [{ run } = { run: () => {} }] = declared(lostUpdate, options).values();
     expect(said(() => run(here))).toMatch(/^inconclusive: neither shown nor refuted\n/);
     const [accepted] = declared(lostUpdate, { ...options, inconclusive: "accept" }).values();
     accepted?.run(here);
+  });
+
+  test("what is accepted, and was not seen, is not what is to be reached", () => {
+    const options = { maxStates: 1, inconclusive: "accept", properties: ["both finish"] } as const;
+    const [broken] = declared(lostUpdate, options).values();
+    expect(said(() => broken?.run(here))).toMatch(
+      /^the family states that it holds, and it is inconclusive\n/,
+    );
   });
 
   test("what is accepted, and was not seen, is not what is to be violated", () => {
