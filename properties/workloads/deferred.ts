@@ -12,6 +12,7 @@ import {
   switchFpuReturn,
 } from "../../models/machine/index.js";
 import { copiesFrame, type Forking, type Kernel, type Signals, type Vcpus } from "./kernel.js";
+import { checkKernelOptions } from "./options.js";
 import type { Variables } from "./variables.js";
 
 const { atomic, step } = kernelWords<Variables>();
@@ -74,20 +75,27 @@ const vcpus = (fault: DeferredFault | undefined): Vcpus => {
   };
 };
 
-/** A kernel with the deferred regime. */
-export const deferredKernel = (options: Parameters<typeof deferred>[0] = {}): Kernel => ({
-  regime: deferred(options),
-  needsLoadFlag: true,
-  signals: signals(options.fault),
-  fork,
-  /** `fpu__clear`: what `init_fpstate` holds goes to the registers. */
-  exec: (forget) =>
-    fpregsLock(
-      step("copy_init_fpstate_to_fpregs, fpregs_mark_activate", (k) => {
-        forget(k);
-        k.here.fpregs = init;
-        fpregsMarkActivate(k, options.fault);
-      }),
-    ),
-  vcpus: vcpus(options.fault),
-});
+/**
+ * A kernel with the deferred regime.
+ *
+ * @throws ModelError for an option or a fault that there is not
+ */
+export const deferredKernel = (options: Parameters<typeof deferred>[0] = {}): Kernel => {
+  checkKernelOptions("deferredKernel", options);
+  return {
+    regime: deferred(options),
+    needsLoadFlag: true,
+    signals: signals(options.fault),
+    fork,
+    /** `fpu__clear`: what `init_fpstate` holds goes to the registers. */
+    exec: (forget) =>
+      fpregsLock(
+        step("copy_init_fpstate_to_fpregs, fpregs_mark_activate", (k) => {
+          forget(k);
+          k.here.fpregs = init;
+          fpregsMarkActivate(k, options.fault);
+        }),
+      ),
+    vcpus: vcpus(options.fault),
+  };
+};

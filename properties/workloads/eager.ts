@@ -2,6 +2,7 @@
 
 import { eager, init, kernel as kernelWords } from "../../models/machine/index.js";
 import { copiesFrame, type Kernel, type Signals, type Vcpus } from "./kernel.js";
+import { checkKernelOptions } from "./options.js";
 import type { Variables } from "./variables.js";
 
 const { step, preemptDisabled } = kernelWords<Variables>();
@@ -39,27 +40,34 @@ const vcpus: Vcpus = {
   ),
 };
 
-/** A kernel with the eager regime: there the flag is always clear, and the registers are always those of who runs. */
-export const eagerKernel = (options: Parameters<typeof eager>[0] = {}): Kernel => ({
-  regime: eager(options),
-  needsLoadFlag: true,
-  signals,
-  /** `fpu__copy`: the registers are saved to the child's memory at once. */
-  fork: ({ child, copyOf }) =>
-    preemptDisabled(
-      step("fpu__copy", (k) => {
-        k.task(child).fpu = copyOf(k, k.here.fpregs);
-      }),
-    ),
-  /** `fpu__clear`. */
-  exec: (forget) =>
-    preemptDisabled(
-      step("copy_init_fpstate_to_fpregs", (k) => {
-        forget(k);
-        k.current.fpu = init;
-        k.here.fpregs = init;
-        k.here.fpuOwner = k.here.running;
-      }),
-    ),
-  vcpus,
-});
+/**
+ * A kernel with the eager regime: there the flag is always clear, and the registers are always those of who runs.
+ *
+ * @throws ModelError for an option or a fault that there is not
+ */
+export const eagerKernel = (options: Parameters<typeof eager>[0] = {}): Kernel => {
+  checkKernelOptions("eagerKernel", options);
+  return {
+    regime: eager(options),
+    needsLoadFlag: true,
+    signals,
+    /** `fpu__copy`: the registers are saved to the child's memory at once. */
+    fork: ({ child, copyOf }) =>
+      preemptDisabled(
+        step("fpu__copy", (k) => {
+          k.task(child).fpu = copyOf(k, k.here.fpregs);
+        }),
+      ),
+    /** `fpu__clear`. */
+    exec: (forget) =>
+      preemptDisabled(
+        step("copy_init_fpstate_to_fpregs", (k) => {
+          forget(k);
+          k.current.fpu = init;
+          k.here.fpregs = init;
+          k.here.fpuOwner = k.here.running;
+        }),
+      ),
+    vcpus,
+  };
+};

@@ -33,6 +33,9 @@ function asked(kernel: Kernel, claims: WorkloadClaims, options: ForAllWorkloadsO
   checkKernel(kernel);
   if (claims !== "all" && !Array.isArray(claims))
     throw new ModelError(`the properties to check are "all", or a list of names and of properties`);
+  const told: unknown = options;
+  if (typeof told !== "object" || told === null)
+    throw new ModelError("how to draw workloads is said by name: { seed: 1, numRuns: 100 }");
   const { cpus, tasks, ...rest } = options;
   const given = claims === "all" ? [] : claims;
   const own = given.filter((claim) => typeof claim !== "string");

@@ -10,6 +10,7 @@ import {
   nobody,
 } from "../../models/machine/index.js";
 import { copiesFrame, type Kernel, type Signals, type Vcpus } from "./kernel.js";
+import { checkKernelOptions } from "./options.js";
 import type { Variables } from "./variables.js";
 
 type LazyOptions = NonNullable<Parameters<typeof lazy>[0]>;
@@ -90,8 +91,13 @@ function vcpusOn(options: LazyOptions): Vcpus {
   };
 }
 
-/** A kernel with the lazy regime. */
+/**
+ * A kernel with the lazy regime.
+ *
+ * @throws ModelError for an option or a fault that there is not
+ */
 export const lazyKernel = (options: LazyOptions = {}): Kernel => {
+  checkKernelOptions("lazyKernel", options);
   const { cr0 = bareMetal } = options;
   return {
     regime: lazy(options),

@@ -17,7 +17,16 @@ import {
   schedules,
   settings,
 } from "../../src/adapters/fast-check/index.js";
-import { contents, indexed, language, type Model, model, mutex, schedule } from "../../src/index.js";
+import {
+  condition,
+  contents,
+  indexed,
+  language,
+  type Model,
+  model,
+  mutex,
+  schedule,
+} from "../../src/index.js";
 import { counters } from "./counters.js";
 
 /** What fast-check shrinks a failing value to. */
@@ -168,6 +177,17 @@ describe("programs", () => {
     ],
     ["no process", () => programs({ operations, processes: [], length: 1 }), /programs need a process/],
     [
+      "one process twice",
+      () => programs({ operations, processes: ["A", "A"], length: 1 }),
+      /^"A" is there twice: no two processes have one name$/,
+    ],
+    [
+      "a text for processes",
+      () => programs({ operations, processes: "AB" as never, length: 1 }),
+      /^programs need the names of processes/,
+    ],
+    ["nothing", () => programs(undefined as never), /^programs need operations by name/],
+    [
       "no length",
       () => programs({ operations, processes: ["A"], length: 0 }),
       /length is 0; it can be a whole number from 1/,
@@ -224,6 +244,23 @@ describe("schedules", () => {
       () => schedules(two, { steps: -1, ends: "anywhere" }),
       /steps is -1; it can be a whole number from 0/,
     ],
+    [
+      "another end",
+      () => schedules(two, { steps: 1, ends: "anywher" as never }),
+      /^ends is "anywher"; it can be "where nothing can move", "anywhere"$/,
+    ],
+    ["nothing", () => schedules(two, undefined as never), /^schedules\(…\) need to know how long they are/],
+    [
+      "no model at all",
+      () => schedules(undefined as never, { steps: 1, ends: "anywhere" }),
+      /^schedules\(…\) are those of a model/,
+    ],
+    [
+      "a number for a schedule",
+      () => runOf(two, 3 as never),
+      /^runOf\(…\) runs a schedule, a text such as "A\*2 B"; a number was given$/,
+    ],
+    ["a run of no model", () => runOf({} as never, ""), /^runOf\(…\) is the run of a model/],
     ["a run that cannot be", () => runOf(two, "P0 P1"), /step 2 of the schedule: P1 has no outcome 0 here/],
   ])("%s is refused", (_, make, expected) => {
     expect(make).toThrow(expected);
@@ -292,6 +329,26 @@ describe("initial states", () => {
       "a value",
       () => initialStates(variables, { count: 3 } as object),
       /what "count" is to begin as is no arbitrary/,
+    ],
+    [
+      "a mutex",
+      () => initialStates(variables, { m: fc.constant(3) } as object),
+      /^"m" is a mutex, which always begins as it is declared: leave it out$/,
+    ],
+    [
+      "a condition variable",
+      () => initialStates({ c: condition() }, { c: fc.constant(3) } as object),
+      /^"c" is a condition variable, which always begins/,
+    ],
+    [
+      "nothing",
+      () => initialStates(variables, undefined as never),
+      /^what some variables begin as is undefined; it is to be an object/,
+    ],
+    [
+      "a value for a group",
+      () => initialStates(variables, { cpu: 3 } as object),
+      /^what "cpu" begins as is a number; it is to be an object/,
     ],
   ])("%s is refused", (_, make, expected) => {
     expect(make).toThrow(expected);

@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkAllModels, forAllModels } from "../../src/adapters/fast-check/index.js";
+import { checkAllModels, forAllModels, outcomeText } from "../../src/adapters/fast-check/index.js";
 import { refuseOtherMajors } from "../../src/adapters/fast-check/version.js";
-import { language, type Model, ModelError, model } from "../../src/index.js";
+import { isModelError, language, type Model, ModelError, model } from "../../src/index.js";
 import { both, type Counting, counters, lost } from "./counters.js";
 
 const counting: fc.Arbitrary<Counting> = fc.record(
@@ -32,7 +32,7 @@ describe("a violated property", () => {
   test("is shown on the smallest configuration, with the least trace, and what leads to it again", () => {
     expect(message(() => forAllModels(counting, counters, { seed: 2 }))).toMatchInlineSnapshot(`
       ""every count counts" is violated
-        found     after 8 configurations that held; shrunk 2 times, 5 smaller configurations tried
+        found     after 8 configurations that held, 1 of them drawn before; shrunk 2 times, 5 smaller configurations tried
         on        {"processes":2,"between":0,"locked":false}
         schedule  P0 ~ P1*2 P0
         again     { seed: 2, path: "8:1:1", endOnFailure: true, properties: ["every count counts"] }
@@ -157,6 +157,35 @@ describe("claims of reachability", () => {
   test("but are not owed by what is run again alone", () => {
     expect(checkAllModels(fc.constant(1), sized, { seed: 1, path: "0", numRuns: 1 }).kind).toBe("held");
   });
+
+  test("an empty path leads nowhere: all are drawn, and owe them", () => {
+    expect(checkAllModels(fc.constant(1), sized, { seed: 1, path: "", numRuns: 3 })).toMatchObject({
+      kind: "vacuous",
+      tally: { drawn: 3 },
+    });
+  });
+
+  /** What a time limit comes to that is over when the first configuration is built. fast-check keeps a clock of its own. */
+  function interrupted(build: () => Model): string {
+    const limit = 250;
+    const over = Date.now() + 2 * limit;
+    const slow = (): Model => {
+      while (Date.now() < over);
+      return build();
+    };
+    const outcome = checkAllModels(fc.integer(), slow, { seed: 1, interruptAfterTimeLimit: limit });
+    return outcomeText(outcome, fc.stringify);
+  }
+
+  test("they are owed by what a time limit ended, too", () => {
+    expect(interrupted(() => sized(1))).toMatchInlineSnapshot(`
+      "nothing is violated, but too little was looked at: "two have counted" is reached on none of 1 configuration (seed 1): the time limit ended it before one did
+        1 configuration (seed 1), then ended by a time limit: 5 states, 4 moves; the largest has 5 states"
+    `);
+    expect(interrupted(() => sized(2))).toMatchInlineSnapshot(
+      `"nothing is violated on 1 configuration (seed 1), then ended by a time limit: 17 states, 16 moves; the largest has 17 states"`,
+    );
+  });
 });
 
 describe("what was cut", () => {
@@ -180,6 +209,36 @@ describe("what was cut", () => {
     const accepted = { seed: 7, maxStates: 1, inconclusive: "accept" } as const;
     expect(message(() => forAllModels(locked, counters, accepted))).toMatch(
       /the search of \d+ was cut: draw smaller/,
+    );
+  });
+
+  test("nor where half were", () => {
+    const accepted = {
+      seed: 1,
+      numRuns: 2,
+      examples: [1, 3],
+      maxStates: 10,
+      inconclusive: "accept",
+    } as const;
+    const build = (processes: number): Model => counters({ processes, between: 0, locked: true });
+    expect(checkAllModels(fc.constant(1), build, { ...accepted, properties: [lost] })).toMatchObject({
+      kind: "vacuous",
+      because: "of 2 configurations explored, the search of 1 was cut: draw smaller ones",
+    });
+  });
+
+  test("is not said to have held where something is violated", () => {
+    const build = (n: number): Model => counters({ processes: n > 3 ? 2 : n, between: 0, locked: n < 4 });
+    const found = checkAllModels(fc.constant(1), build, {
+      seed: 1,
+      numRuns: 9,
+      examples: [1, 3, 1, 4],
+      maxStates: 15,
+      inconclusive: "accept",
+      properties: [lost],
+    });
+    expect(outcomeText(found, fc.stringify).split("\n")[1]).toMatchInlineSnapshot(
+      `"  found     after 3 configurations on which nothing is violated, 1 of them drawn before, the search of 1 cut; shrunk 0 times, 0 smaller configurations tried"`,
     );
   });
 
@@ -303,6 +362,90 @@ describe("a build that goes wrong is shown with its configuration", () => {
   });
 });
 
+describe("a build that changes its configuration", () => {
+  /** Holds, unless the list came in this order. */
+  const unlessSorted = (names: string[]): Model => {
+    const wasSorted = names.join() === "a,b";
+    names.sort();
+    return counters({ processes: 2, between: 0, locked: !wasSorted });
+  };
+  const lists = fc.constant(0).map(() => ["b", "a"]);
+
+  test("is said, and hides none that breaks something", () => {
+    const examples = [
+      ["b", "a"],
+      ["a", "b"],
+    ];
+    expect(
+      message(() => forAllModels(lists, unlessSorted, { seed: 1, numRuns: 2, examples })),
+    ).toMatchInlineSnapshot(`
+      "build changed its configuration
+        found     at once; it is not shrunk
+        on        ["a","b"]
+        again     { seed: 1, path: "0", endOnFailure: true }
+
+      it was ["b","a"], and is ["a","b"]: a build must copy what it changes"
+    `);
+  });
+
+  test("also where it passes it over afterwards", () => {
+    const build = (names: string[]): Model => {
+      names.length = 0;
+      return fc.pre(false) as never;
+    };
+    expect(checkAllModels(lists, build, { seed: 1 })).toMatchObject({
+      counterexample: { failure: { kind: "changed" }, tried: 0 },
+    });
+  });
+
+  test("and where fast-check could not make less of what is left", () => {
+    const build = (list: unknown[]): Model => {
+      list.push(3);
+      list[0] = undefined;
+      return counters({ processes: 2, between: 0, locked: true });
+    };
+    const records: fc.Arbitrary<unknown[]> = fc.array(fc.record({ x: fc.nat() }), { minLength: 2 });
+    const error = thrown(() => checkAllModels(records, build, { seed: 1 }));
+    expect([isModelError(error), error.message]).toEqual([
+      true,
+      expect.stringMatching(
+        /^build changed its configuration: it was \[\{.*, and is \[undefined,.*,3\]: a build must copy/,
+      ),
+    ]);
+  });
+
+  test("and where it does so to a smaller one", () => {
+    const build = (names: string[]): Model => {
+      if (names.length < 3) names.push("c");
+      return counters({ processes: 2, between: 0, locked: names.length < 3 });
+    };
+    const found = checkAllModels(fc.array(fc.constant("a"), { minLength: 1, maxLength: 3 }), build, {
+      seed: 1,
+      examples: [["a", "a", "a"]],
+    });
+    expect(found).toMatchObject({ counterexample: { failure: { kind: "changed" } } });
+  });
+});
+
+test("where nothing is drawn, that says nothing", () => {
+  fc.configureGlobal({ numRuns: 0 });
+  try {
+    const outcome = checkAllModels(locked, counters, { seed: 1 });
+    expect(outcome).toMatchObject({ kind: "vacuous", because: "nothing was drawn" });
+  } finally {
+    fc.resetConfigureGlobal();
+  }
+});
+
+test("lists that differ in what they have under names are two", () => {
+  const examples: unknown[][] = [[], Object.assign([], { bad: true })];
+  const build = (list: unknown[]): Model =>
+    counters({ processes: 2, between: 0, locked: !Object.hasOwn(list, "bad") });
+  expect(checkAllModels(fc.constant<unknown[]>([]), build, { seed: 1, numRuns: 2, examples })).toMatchObject({
+    counterexample: { failure: { kind: "violated", property: lost }, schedule: "P0 ~ P1*2 P0" },
+  });
+});
+
 describe("shrinking comes to an end", () => {
   /** An arbitrary that makes of each value the same, for ever. */
   class Same<T> extends fc.Arbitrary<T> {
@@ -369,8 +512,47 @@ describe("bad options", () => {
     ["numRuns", { numRuns: 0 }, /numRuns is 0; it can be a whole number from 1/],
     ["maxStates", { maxStates: -1 }, /maxStates is -1/],
     ["maxShrinks", { maxShrinks: 0.5 }, /maxShrinks is 0\.5; it can be a whole number from 0/],
+    [
+      "a text for properties",
+      { properties: "small" },
+      /^properties is "small"; it is to be a list, as \["its name"\]$/,
+    ],
+    [
+      "a text for examples",
+      { examples: "abc" },
+      /^examples is "abc"; it is to be a list, as \[configuration\]$/,
+    ],
+    [
+      "check, misspelt",
+      { check: { strategi: "x" } },
+      /^no option of check called "strategi"; there is strategy, .*did you mean "strategy"/,
+    ],
+    ["check, with properties", { check: { properties: [] } }, /^no option of check called "properties"/],
+    ["check, a text", { check: "dpor" }, /^check is "dpor"; it is to be an object, as \{ strategy: … \}$/],
+    ["show", { show: "it" }, /^show is "it"; it is to be a function/],
   ])("%s", (_, options, expected) => {
     expect(message(() => forAllModels(locked, counters, options))).toMatch(expected);
+  });
+
+  test.each<[string, () => unknown, string]>([
+    [
+      "options",
+      () => forAllModels(locked, counters, null as never),
+      "what forAllModels is told is null; it is to be an object, as { seed: … }",
+    ],
+    [
+      "no arbitrary",
+      () => forAllModels(3 as never, counters),
+      "configurations are drawn from an arbitrary of fast-check, such as fc.integer(); a number was given",
+    ],
+    [
+      "no build",
+      () => checkAllModels(locked, undefined as never),
+      "build is to be a function from a configuration to its model; undefined was given",
+    ],
+  ])("%s", (_, run, expected) => {
+    const error = thrown(run);
+    expect([isModelError(error), error.message]).toEqual([true, expected]);
   });
 
   test("a property that there is not is said with the configuration", () => {

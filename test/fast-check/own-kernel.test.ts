@@ -1,6 +1,6 @@
 /** Kernels of one's own: mistakes in fork, exec and KVM, which no regime has, found by random workloads and shrunk to them. */
 
-import type { Context } from "preempt";
+import { type Context, ModelError } from "preempt";
 import { fpregsLock, init, kernel } from "preempt/machine";
 import {
   checkAllWorkloads,
@@ -169,4 +169,50 @@ test.each(rows)("%s", (_, mistaken, property, workload, schedule) => {
     workload,
     schedule,
   ]);
+});
+
+test.each<[string, () => Kernel, string]>([
+  [
+    "a fault that the deferred kernel has not",
+    () => deferredKernel({ fault: "no such" as never }),
+    'no fault of deferredKernel called "no such"; there is "forgets to save", "saves always", "forgets to restore", "ignores last_cpu", "ignores the owner", "kernel_fpu_begin keeps the owner", "mark_activate keeps the flag"',
+  ],
+  [
+    "one that the eager kernel has not",
+    () => eagerKernel({ fault: "x" as never }),
+    'no fault of eagerKernel called "x"; there is "forgets to save", "forgets to restore", "ignores last_cpu", "ignores the owner", "kernel_fpu_begin keeps the owner", "kernel_fpu_end restores nothing"',
+  ],
+  [
+    "one that the lazy kernel has not",
+    () => lazyKernel({ fault: "ignores the owner" as never }),
+    'no fault of lazyKernel called "ignores the owner"; there is "forgets to save", "forgets to restore", "ignores last_cpu", "keeps has_fpu", "kernel_fpu_begin keeps the owner", "kernel_fpu_end leaves TS clear"',
+  ],
+  [
+    "an option of the deferred kernel, misspelt",
+    () => deferredKernel({ falt: "forgets to save" } as object),
+    'no option of deferredKernel called "falt"; there is fault, commit, header, oneSwitchFpu, usableLooksAtSoftirqs, save, load',
+  ],
+  [
+    "one of the eager kernel",
+    () => eagerKernel({ falt: 1 } as object),
+    'no option of eagerKernel called "falt"; there is fault, commit',
+  ],
+  [
+    "one of the lazy kernel",
+    () => lazyKernel({ preloads: "may" } as object),
+    'no option of lazyKernel called "preloads"; there is fault, commit, preload, usedMath, allocate, cr0, clts',
+  ],
+  [
+    "no options at all",
+    () => lazyKernel(null as never),
+    'lazyKernel(…) takes its options by name, { fault: "…" }; there is fault, commit, preload, usedMath, allocate, cr0, clts',
+  ],
+])("%s is refused", (_, make, expected) => {
+  expect(make).toThrow(new ModelError(expected));
+});
+
+test("how to draw workloads is said by name", () => {
+  expect(() => checkAllWorkloads(deferred, "all", null as never)).toThrow(
+    new ModelError("how to draw workloads is said by name: { seed: 1, numRuns: 100 }"),
+  );
 });

@@ -38,12 +38,12 @@ export class Campaign<T> {
       : this.#isNoSmaller(configuration, this.#failure);
 
   #drawn(configuration: T): boolean {
-    if (this.#isKnown(configuration)) {
+    const key = this.#judges.key(configuration);
+    if (this.#isKnown(key)) {
       this.#repeated += 1;
       return true;
     }
-    const judged = this.#judges.judge(configuration);
-    this.#know(configuration);
+    const judged = this.#judge(configuration, key);
     if ("report" in judged) this.#count(judged.report, "met" in judged ? judged.met : {});
     if (judged.kind === "held") return true;
     if (judged.kind === "inconclusive" && this.#judges.acceptsInconclusive) {
@@ -55,27 +55,47 @@ export class Campaign<T> {
   }
 
   #isNoSmaller(configuration: T, failure: Failure): boolean {
-    if (failure.kind === "inconclusive") return true;
+    if (failure.kind === "inconclusive" || failure.kind === "changed") return true;
     this.#smaller += 1;
+    const key = this.#judges.key(configuration);
     // One that was tried is no progress, and one that comes of itself would be tried for ever.
-    if (this.#isKnown(configuration)) return true;
-    this.#know(configuration);
+    if (this.#isKnown(key)) return true;
     const wanted = failure.kind === "violated" ? [failure.property] : undefined;
-    const judged = this.#judges.judge(configuration, wanted);
-    if (!failsAlike(failure, judged)) return true;
+    const judged = this.#judge(configuration, key, wanted);
+    // What build changes may be a part of the one that failed, too.
+    if (judged.kind !== "changed" && !failsAlike(failure, judged)) return true;
     this.#failure = judged;
     return false;
   }
 
   /** Whether an equal configuration has come before. */
-  #isKnown(configuration: T): boolean {
-    const key = this.#judges.key(configuration);
+  #isKnown(key: string | undefined): boolean {
     return key !== undefined && this.#tried.has(key);
   }
 
-  #know(configuration: T): void {
-    const key = this.#judges.key(configuration);
+  /**
+   * What the judge says of a configuration, which then is known; but where that is not any more what it was, this. Throws what the
+   * judge throws to pass it over.
+   *
+   * @param key of the configuration, before anything is built of it
+   */
+  #judge(configuration: T, key: string | undefined, properties?: readonly string[]): Judged {
+    let judged: Judged | undefined;
+    let passedOver: unknown;
+    try {
+      judged = this.#judges.judge(configuration, properties);
+    } catch (thrown) {
+      passedOver = thrown;
+    }
+    const now = this.#judges.key(configuration);
+    if (now !== key) {
+      const told = (text: string | undefined): string => text ?? "something that has no text of its own";
+      const message = `it was ${told(key)}, and is ${told(now)}: a build must copy what it changes`;
+      return { kind: "changed", message };
+    }
+    if (judged === undefined) throw passedOver;
     if (key !== undefined) this.#tried.add(key);
+    return judged;
   }
 
   #count({ grounds }: Report, met: Met): void {

@@ -15,11 +15,12 @@ import {
   stringify,
 } from "fast-check";
 import type { Model } from "../../model/model.js";
+import { ModelError } from "../../model/model-error.js";
 import { counted } from "../../render/numbers.js";
 import { schedule } from "../../trace/trace.js";
 import { Campaign } from "./campaign.js";
 import { atMost, type Judging, judge } from "./judged.js";
-import { checkForAllOptions, type ForAllOptions } from "./options.js";
+import { checkDrawing, checkForAllOptions, type ForAllOptions } from "./options.js";
 import type { Counterexample, Outcome, Tally } from "./outcome.js";
 import { keyOf } from "./plain-data.js";
 import { outcomeText } from "./report.js";
@@ -39,6 +40,17 @@ function parametersOf<T>(options: ForAllOptions<T>): Parameters<[T]> {
   };
 }
 
+/** What `run` returns. Of a configuration that build has changed, an arbitrary may be unable to say what is smaller. */
+function drawing<T, R>(campaign: Campaign<T>, run: () => R): R {
+  try {
+    return run();
+  } catch (error) {
+    const { failure } = campaign;
+    if (failure?.kind !== "changed") throw error;
+    throw new ModelError(`build changed its configuration: ${failure.message}`, { cause: error });
+  }
+}
+
 /** As {@link forAllModels}, which throws; returns what came of it, whatever that is. */
 export function checkAllModels<T>(
   arbitrary: Arbitrary<T>,
@@ -46,6 +58,7 @@ export function checkAllModels<T>(
   options: ForAllOptions<T> = {},
 ): Outcome<T> {
   refuseOtherMajors(__version);
+  checkDrawing(arbitrary, build);
   checkForAllOptions(options);
   const { maxStates, maxShrinks = usualShrinks, inconclusive = "fail", check = {} } = options;
   const stop = atMost(maxStates, check);
@@ -59,9 +72,8 @@ export function checkAllModels<T>(
     key: (configuration) => keyOf(configuration, stringify),
     acceptsInconclusive: inconclusive === "accept",
   });
-  const details = runCheck(
-    property(limitShrink(arbitrary, maxShrinks), campaign.passes),
-    parametersOf(options),
+  const details = drawing(campaign, () =>
+    runCheck(property(limitShrink(arbitrary, maxShrinks), campaign.passes), parametersOf(options)),
   );
   const tally: Tally = {
     seed: details.seed,
@@ -115,21 +127,23 @@ function explained<T>(
 }
 
 /** Why that nothing failed says too little. */
-function vacuity<T>(tally: Tally, failed: boolean, { path, numRuns }: ForAllOptions<T>): string | undefined {
+function vacuity<T>(tally: Tally, failed: boolean, { path }: ForAllOptions<T>): string | undefined {
   const { drawn, discarded, inconclusive, interrupted, repeated, reached, seed } = tally;
   if (failed && interrupted) return `the time limit ended it after ${drawn} configurations`;
   // Without a time limit fast-check itself says when there are too many.
   if (failed || (interrupted && discarded > drawn))
     return `${discarded} configurations were discarded, and ${drawn} explored: draw fewer that fc.pre throws out`;
+  if (drawn === 0) return "nothing was drawn";
   const explored = drawn - repeated;
-  if (2 * inconclusive > explored)
+  if (2 * inconclusive >= explored)
     return `of ${explored} configurations explored, the search of ${inconclusive} was cut: draw smaller ones`;
-  // Which of them meets a claim is chance, so a campaign that was cut short owes none.
-  if (path !== undefined || interrupted || drawn < (numRuns ?? drawn)) return undefined;
+  // What is run again alone owes nothing to claims that are met by all together. An empty path leads nowhere: all are drawn.
+  if (path !== undefined && path !== "") return undefined;
   const missed = Object.entries(reached).filter(([, times]) => times === 0);
   if (missed.length === 0) return undefined;
   const names = missed.map(([name]) => `"${name}"`).join(", ");
-  return `${names} is reached on none of ${counted(explored, "configuration")} (seed ${seed}): are they too small, or too few?`;
+  const cause = interrupted ? "the time limit ended it before one did" : "are they too small, or too few?";
+  return `${names} is reached on none of ${counted(explored, "configuration")} (seed ${seed}): ${cause}`;
 }
 
 /**

@@ -23,7 +23,9 @@ export type Failure =
   /** `build`, or the check, threw something else. */
   | { readonly kind: "threw"; readonly message: string; readonly cause: unknown }
   /** `build` returned something else than a model. */
-  | { readonly kind: "no model"; readonly message: string };
+  | { readonly kind: "no model"; readonly message: string }
+  /** `build` changed its configuration, so that what is shown of that is not what was explored. */
+  | { readonly kind: "changed"; readonly message: string };
 
 /** What came of one configuration. */
 export type Judged = { readonly kind: "held"; readonly report: Report; readonly met: Met } | Failure;
@@ -113,6 +115,9 @@ export function failsAlike(first: Failure, judged: Judged): judged is Failure {
       return judged.kind === "violated" && judged.property === first.property;
     case "inconclusive":
       // The least workload that is too large would say nothing, and cost a great deal.
+      return false;
+    case "changed":
+      // What fast-check would make smaller is what build left of it.
       return false;
     case "model error":
     case "threw":

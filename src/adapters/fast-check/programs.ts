@@ -27,13 +27,21 @@ export interface ProgramsOptions {
   readonly length: number;
 }
 
-function checked({ operations, processes, length }: ProgramsOptions): readonly string[] {
+function checked(options: ProgramsOptions): readonly string[] {
+  const { operations, processes, length }: Partial<ProgramsOptions> = Object(options);
+  if (typeof operations !== "object" || operations === null)
+    throw new ModelError("programs need operations by name: { operations: { name: step(…) } }");
+  if (!Array.isArray(processes))
+    throw new ModelError('programs need the names of processes: { processes: ["A", "B"] }');
+  const twice = processes.find((name, i) => processes.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new ModelError(`"${String(twice)}" is there twice: no two processes have one name`);
   // A list has no names but its positions.
   const names = Array.isArray(operations) ? (operations as readonly string[]) : Object.keys(operations);
   if (names.length === 0)
     throw new ModelError("programs need an operation: { operations: { name: step(…) } }");
   if (processes.length === 0) throw new ModelError('programs need a process: { processes: ["A", "B"] }');
-  if (!Number.isInteger(length) || length < 1)
+  if (length === undefined || !Number.isInteger(length) || length < 1)
     throw new ModelError(`length is ${String(length)}; it can be a whole number from 1`);
   return names;
 }

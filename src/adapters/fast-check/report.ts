@@ -30,13 +30,27 @@ function failureText(failure: Failure): readonly [heading: string, body: string]
       return ["build or check threw an error", failure.message];
     case "no model":
       return ["build made no model", failure.message];
+    case "changed":
+      return ["build changed its configuration", failure.message];
   }
 }
 
+/** What came before the one that failed. */
+function beforeText({ drawn, repeated, inconclusive }: Tally): string {
+  if (drawn === 1) return "at once";
+  const held = inconclusive === 0 ? "that held" : "on which nothing is violated";
+  const some = [
+    repeated === 0 ? "" : `, ${grouped(repeated)} of them drawn before`,
+    inconclusive === 0 ? "" : `, the search of ${grouped(inconclusive)} cut`,
+  ].join("");
+  return `after ${counted(drawn - 1, "configuration")} ${held}${some}`;
+}
+
 /** How it was come upon, and how often it was made smaller. */
-function foundText<T>({ drawn }: Tally, { shrinks, tried, cut, failure }: Counterexample<T>): string {
-  const before = drawn === 1 ? "at once" : `after ${counted(drawn - 1, "configuration")} that held`;
-  if (failure.kind === "inconclusive") return `${before}; it is not shrunk`;
+function foundText<T>(tally: Tally, { shrinks, tried, cut, failure }: Counterexample<T>): string {
+  const before = beforeText(tally);
+  if (failure.kind === "inconclusive" || (failure.kind === "changed" && shrinks === 0))
+    return `${before}; it is not shrunk`;
   const smaller = `shrunk ${counted(shrinks, "time")}, ${counted(tried, "smaller configuration")} tried`;
   return `${before}; ${smaller}${cut ? "; no more were to be tried (maxShrinks)" : ""}`;
 }
@@ -73,11 +87,12 @@ function counterexampleText<T>(
 
 /** What was looked at, in a line. */
 export function tallyText(tally: Tally): string {
-  const { drawn, repeated, discarded, inconclusive, states, transitions, largest, seed } = tally;
+  const { drawn, repeated, discarded, inconclusive, interrupted, states, transitions, largest, seed } = tally;
   const some = [
     repeated === 0 ? "" : `, ${grouped(repeated)} of them drawn before`,
     discarded === 0 ? "" : `, ${grouped(discarded)} more discarded`,
     inconclusive === 0 ? "" : `, the search of ${grouped(inconclusive)} cut`,
+    interrupted ? ", then ended by a time limit" : "",
   ].join("");
   const size = `${counted(states, "state")}, ${counted(transitions, "move")}; the largest has ${counted(largest, "state")}`;
   return `${counted(drawn, "configuration")} (seed ${seed})${some}: ${size}`;

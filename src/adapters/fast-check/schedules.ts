@@ -1,6 +1,7 @@
 /** Schedules of a model: runs that it can make, drawn step by step. */
 
 import { Arbitrary, type Random, Stream, Value } from "fast-check";
+import { aTypeOf } from "../../model/code.js";
 import { isModel, type Model } from "../../model/model.js";
 import { ModelError } from "../../model/model-error.js";
 import type { Outcome } from "../../semantics/interpreter.js";
@@ -18,6 +19,8 @@ export interface SchedulesOptions {
   /** Whether a run goes on until nothing can move, or until it has so many steps; or may end anywhere. */
   readonly ends: "where nothing can move" | "anywhere";
 }
+
+const ends: readonly SchedulesOptions["ends"][] = ["where nothing can move", "anywhere"];
 
 /** Every move that can be made next, in the order of processes and outcomes. */
 function moves(recorder: Recorder): readonly Outcome[] {
@@ -95,11 +98,20 @@ function* shorter(model: Model, text: string, options: SchedulesOptions): Genera
  * Schedules of `model`, drawn step by step on the reference semantics: one-line texts, as traces have them. They shrink to
  * shorter ones.
  *
- * @throws ModelError where `model` is none, or `steps` no whole number
+ * @throws ModelError where `model` is none, `steps` is no whole number, or `ends` something else
  * @example fc.property(schedules(bank, { steps: 20, ends: "anywhere" }), (text) => follows(runOf(bank, text)))
  */
 export function schedules(model: Model, options: SchedulesOptions): Arbitrary<string> {
   if (!isModel(model)) throw new ModelError("schedules(…) are those of a model");
+  const given: unknown = options;
+  if (typeof given !== "object" || given === null)
+    throw new ModelError(
+      'schedules(…) need to know how long they are: { steps: 20, ends: "anywhere" }, or "where nothing can move"',
+    );
+  if (!ends.includes(options.ends))
+    throw new ModelError(
+      `ends is ${JSON.stringify(options.ends)}; it can be ${ends.map((each) => `"${each}"`).join(", ")}`,
+    );
   if (!Number.isInteger(options.steps) || options.steps < 0)
     throw new ModelError(`steps is ${String(options.steps)}; it can be a whole number from 0`);
   return shrunkBy(new Drawn(model, options), (text) => shorter(model, text, options));
@@ -111,5 +123,11 @@ export function schedules(model: Model, options: SchedulesOptions): Arbitrary<st
  * @throws ModelError where the model cannot do what the schedule says
  */
 export function runOf(model: Model, text: string): Trace {
+  if (!isModel(model)) throw new ModelError("runOf(…) is the run of a model: runOf(model, schedule)");
+  const given: unknown = text;
+  if (typeof given !== "string")
+    throw new ModelError(
+      `runOf(…) runs a schedule, a text such as "A*2 B"; ${given === null ? "null" : aTypeOf(given)} was given`,
+    );
   return recordRun(model, parseSchedule(model, text));
 }
