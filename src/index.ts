@@ -82,6 +82,7 @@ export {
   type LeafNames,
   type View,
 } from "./model/variables.js";
+export { type Reasons, unexplained } from "./mutation/explained.js";
 export type { Fate, JudgingOptions, Kill } from "./mutation/judging.js";
 export type { Mutant, Site } from "./mutation/mutants.js";
 export { mutantsOf } from "./mutation/mutants.js";

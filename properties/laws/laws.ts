@@ -10,7 +10,7 @@ import { diamond } from "./diamond.js";
 import { ghosts } from "./ghosts.js";
 import { immutability } from "./immutability.js";
 import { judged } from "./judged.js";
-import { extentOf, type LawOptions, refuseNoModel } from "./options.js";
+import { extentOf, type LawOptions, refuseNoModel, refuseNoOptions } from "./options.js";
 import { purity } from "./purity.js";
 import { reachability, reachabilityOf } from "./reachability.js";
 import { type LawName, type LawResult, lawNames, resultText } from "./result.js";
@@ -110,6 +110,7 @@ export function lawsOf(family: Family, options: FamilyLawOptions = {}): FamilyLa
     const hint = isModel(family) ? "a model (checkLaws(model) is for models)" : aTypeOf(family);
     throw new ModelError(`lawsOf is about a family, and this is ${hint}`);
   }
+  refuseNoOptions(options);
   const { instances = Object.keys(family.variants).map((name) => family.instance(name)), ...rest } = options;
   const { reaching = eachOnce([...instances, ...family.instances()]), ...extent } = rest;
   const { states } = extentOf(extent);

@@ -35,10 +35,18 @@ function whole(name: string, value: unknown, from: number): void {
   );
 }
 
+/** @throws ModelError for what cannot have options in it */
+export function refuseNoOptions(options: unknown): void {
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) return;
+  const what = Array.isArray(options) ? "a list" : options === null ? "null" : aTypeOf(options);
+  throw new ModelError(`the options of a law are named, { sample: … }; what was given is ${what}`);
+}
+
 /**
  * @throws ModelError for an option that there is not, or a count that is none
  */
 export function extentOf(options: LawOptions): Extent {
+  refuseNoOptions(options);
   const odd = Object.keys(options).find((name) => !known.includes(name));
   if (odd !== undefined) throw new ModelError(unknownName("option of a law called", odd, known));
   const { sample = 1_000, seed = 1, states = 1_000_000, again } = options;

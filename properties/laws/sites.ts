@@ -2,6 +2,8 @@
 
 import type { Model, ModelProcess } from "../../src/model/model.js";
 import type { Location, Program, Step } from "../../src/model/program.js";
+import { Homes } from "./homes.js";
+import { stepsAt } from "./steps.js";
 
 /** What one step of one process is an instance of. */
 export interface Site {
@@ -21,7 +23,11 @@ function named(label: string, process: string, instead: string): string {
 }
 
 const labelsOf = ({ name, program }: ModelProcess): string =>
-  JSON.stringify(program.locations.map(({ steps }) => steps.map(({ label }) => named(label, name, ""))));
+  JSON.stringify(
+    program.locations.map(({ steps }) =>
+      steps.map(({ label, calls }) => [calls.at(-1)?.name ?? "", named(label, name, "")]),
+    ),
+  );
 
 /**
  * Which processes are of a kind: those whose names differ in a number only, and those that run the same program in any of the models.
@@ -57,11 +63,6 @@ class Numbering {
   }
 }
 
-/** The steps that a process at `location` may take next. A block is its first steps. */
-export function stepsAt({ steps }: Pick<Location, "steps">): readonly Step[] {
-  return steps.flatMap((step) => (step.effect.kind === "atomic" ? stepsAt(step.effect.entry) : [step]));
-}
-
 /** The names of what may be taken at a site: itself, and its sides. */
 export function namesOf({ name, sides }: Site): readonly string[] {
   return sides === undefined ? [name] : [name, sides.yes, sides.no];
@@ -79,19 +80,21 @@ export class Sites {
 
   constructor(models: readonly Model[]) {
     const kindOf = kindsOf(models);
+    const homes = new Homes(models, kindOf);
     for (const model of models) {
-      const own = model.processes.flatMap((process) => this.#name(process, kindOf(process.name)));
+      const own = model.processes.flatMap((process) => this.#name(process, kindOf(process.name), homes));
       this.#models.set(model, once(own));
       for (const { program } of model.processes) this.#link(program);
     }
   }
 
-  #name({ name: process, program }: ModelProcess, kind: string): readonly Site[] {
+  #name({ name: process, program }: ModelProcess, kind: string, homes: Homes): readonly Site[] {
     const numbering = new Numbering();
     const steps = [...new Set(program.locations.flatMap(stepsAt))];
     return steps.map((step) => {
-      const routine = step.calls.at(-1)?.name;
-      const plain = `${routine ?? kind}: ${named(step.label, process, kind)}`;
+      const routine = step.calls.at(-1);
+      const home = routine === undefined ? homes.process(kind) : homes.routine(routine);
+      const plain = `${home}: ${named(step.label, process, kind)}`;
       const name = routine === undefined ? numbering.next(plain) : plain;
       const isTest = step.effect.kind === "test";
       const site = { name, sides: isTest ? { yes: `${name} -> yes`, no: `${name} -> no` } : undefined };

@@ -8,7 +8,8 @@ import { type Act, Interpreter, type Progress } from "../../src/semantics/interp
 import type { State } from "../../src/semantics/state.js";
 import { Moves, StateFault } from "../../src/space/space.js";
 import { TableSpace } from "../../src/tables/table-space.js";
-import { type Sites, stepsAt } from "./sites.js";
+import type { Sites } from "./sites.js";
+import { stepsAt } from "./steps.js";
 
 /** What is known of what some models' runs take, by the names of sites. */
 export class Takings {

@@ -1,8 +1,9 @@
 /** Which survivors are accounted for: by what was found out about them, or by a reason that was stated. */
 
-import type { JudgedMutant } from "./mutate.js";
+import { ModelError } from "../model/model-error.js";
+import type { JudgedMutant, MutationReport } from "./mutate.js";
 
-/** Reasons for survivors, by the names of mutants. */
+/** Why mutants survive, or are cut, by their names. */
 export type Reasons = Readonly<Record<string, string>>;
 
 /** How reasons and mutants fit together. */
@@ -53,4 +54,25 @@ export function accountOf(mutants: readonly JudgedMutant[], reasons: Reasons): A
     (judged) => callsForReason(judged) && !Object.hasOwn(reasons, judged.mutant.name),
   );
   return { unexplained, stale };
+}
+
+/** What there is to say of a model whose own search was cut. */
+export const cutText = ({ base: { grounds } }: MutationReport): string =>
+  `${grounds.model}: nothing can be said of its mutants, as the search of the model itself was cut: ` +
+  (grounds.stopped ?? "no reason given");
+
+/**
+ * What a test asks for: the mutants that no property kills, or that were cut before it could, and that no reason is given for. One that
+ * does not run, is equivalent, or comes to the same states calls for none.
+ *
+ * @param reasons why others survive, by the names of mutants
+ * @throws ModelError where the search of the model itself was cut, since then nothing is known of its mutants; for a reason that
+ *   does not fit
+ */
+export function unexplained(report: MutationReport, reasons: Reasons = {}): readonly JudgedMutant[] {
+  if (!report.base.grounds.exhausted) throw new ModelError(cutText(report));
+  const account = accountOf(report.mutants, reasons);
+  const [odd] = account.stale;
+  if (odd !== undefined) throw new ModelError(`a reason is stated for "${odd.name}", but ${odd.why}`);
+  return account.unexplained;
 }

@@ -1,6 +1,7 @@
 /** The mutants of a model: what can be done to each line of its source, in all copies of the line at once. */
 
 import type { Model, ModelProcess } from "../model/model.js";
+import { refuseNoModel } from "./asked.js";
 import { lockPairs } from "./lock-pairs.js";
 import { type Edits, edited, opened } from "./opened.js";
 import { type Mutation, mutationsOf, type Operator } from "./operators.js";
@@ -120,8 +121,11 @@ function unused(name: string, taken: ReadonlySet<string>): string {
 /**
  * The mutants of `model`. Those of one home stand together, in the order of the text. Of those with the same programs there is the
  * first; one with the programs of the model itself is none.
+ *
+ * @throws ModelError for what is no model
  */
 export function mutantsOf(model: Model): readonly Mutant[] {
+  refuseNoModel(model);
   const programs = programsOf(model);
   const keys = new ProgramKeys();
   const keyOf = (all: readonly OtherProgram[]): string =>

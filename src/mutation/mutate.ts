@@ -5,6 +5,7 @@ import type { Model } from "../model/model.js";
 import { ModelError } from "../model/model-error.js";
 import { unknownName } from "../model/nearest.js";
 import type { Progress } from "../search/judge.js";
+import { refuseNoModel, refuseOddOptions } from "./asked.js";
 import { type Fate, Judge, type JudgingOptions } from "./judging.js";
 import { type Mutant, mutantsOf } from "./mutants.js";
 
@@ -42,6 +43,8 @@ function refuseBroken({ verdicts, grounds }: Report): void {
  * calls {@link mutate}.
  */
 export function* mutating(model: Model, options: MutateOptions = {}): Generator<Progress, MutationReport> {
+  refuseNoModel(model);
+  refuseOddOptions(options);
   const { stop, properties } = options;
   const base = yield* checking(model, { ...(stop && { stop }), ...(properties && { properties }) });
   refuseBroken(base);
@@ -66,7 +69,7 @@ export function* mutating(model: Model, options: MutateOptions = {}): Generator<
 /**
  * Changes `model` in one line at a time and says what notices: which property kills each mutant, and at what least cost.
  *
- * @throws ModelError where the model itself does not hold: then its mutants tell nothing
+ * @throws ModelError where the model itself does not hold, as its mutants then tell nothing; for what is no model, and for odd options
  */
 export function mutate(model: Model, options: MutateOptions = {}): MutationReport {
   const search = mutating(model, options);

@@ -1,7 +1,7 @@
 /** What can be done to a line of source. Each operator answers with what it puts in the place of which nodes. */
 
 import type { Node, StepNode, WhenNode } from "../model/code.js";
-import { firstLabel } from "./opened.js";
+import { edited, firstLabel } from "./opened.js";
 import { labelOf, type Place } from "./places.js";
 
 /** The operators, in the order in which mutants of one line are listed. */
@@ -101,14 +101,19 @@ function unguard({ node, path }: Place): readonly Mutation[] {
   return [{ operator: "unguard", what: "no guard", edits: [[path, [{ ...node, enabled: undefined }]]] }];
 }
 
-/** A lock that is not taken, and what unlocks it left out with it. */
+/** A lock that is not taken, and what unlocks it left out with it: behind it, or in a branch of its own. */
 function unlock({ node, path }: Place, unlocks: readonly Place[] | undefined): readonly Mutation[] {
   if (unlocks === undefined) return [];
   const given = unlocks.flatMap(({ node, path }) =>
     node.kind === "step" ? [[path, [emptied(node)]] as const] : [],
   );
+  // What stands in the place of a node is not edited any further.
   const free: Node | undefined =
-    node.kind === "step" ? emptied(node) : node.kind === "when" ? { ...node, condition: yes } : undefined;
+    node.kind === "step"
+      ? emptied(node)
+      : node.kind === "when"
+        ? edited({ ...node, condition: yes }, new Map(given), path)
+        : undefined;
   if (free === undefined) return [];
   return [{ operator: "unlock", what: "no lock", edits: [[path, [free]], ...given] }];
 }

@@ -3,7 +3,7 @@
 import type { Account, Reasons } from "../mutation/explained.js";
 import type { Fate, Kill } from "../mutation/judging.js";
 import type { Home, JudgedMutant, MutationReport } from "../mutation/mutate.js";
-import { costLegend, costLetters } from "./cost.js";
+import { costLegend, costLetters, cycleLegend, roundOf } from "./cost.js";
 import { counted } from "./numbers.js";
 
 /** What a table of mutants is drawn from. */
@@ -122,8 +122,7 @@ export function modelText({ base: { grounds } }: MutationReport): string {
   return `${grounds.model}${parameters.join("")}`;
 }
 
-/** What the words and letters mean. */
-export const mutantLegend: readonly (readonly [word: string, meaning: string])[] = [
+const legend: readonly (readonly [word: string, meaning: string])[] = [
   ["killed", `a property does not hold of it; ${costLegend.replace("violated; ", "")}`],
   ["does not run", "it is no model, or runs into a model error"],
   ["equivalent", "no claim could tell it from the model: their graphs are bisimilar"],
@@ -134,6 +133,14 @@ export const mutantLegend: readonly (readonly [word: string, meaning: string])[]
   ["survives", "every property holds of it"],
   ["cut", "it has too many states to be decided"],
 ];
+
+/** Whether a cost that is told is that of a lasso. */
+const hasRound = ({ fate }: JudgedMutant): boolean =>
+  fate.kind === "killed" && fate.by[0].verdict === "violated" && roundOf(fate.by[0].trace) > 0;
+
+/** What the words and letters mean. */
+export const legendOf = ({ mutants }: MutationReport): typeof legend =>
+  mutants.some(hasRound) ? [...legend, ["(4s)", cycleLegend]] : legend;
 
 /** Reasons that do not fit, a line each. */
 export const staleText = ({ stale }: Account): readonly string[] =>

@@ -141,6 +141,23 @@ describe("a clear error meets", () => {
     `);
   });
 
+  test("what can have no options in it", () => {
+    const [family] = families;
+    expect([null, "x", []].map((options) => complaint(unchecked(counter(), options)))).toMatchInlineSnapshot(`
+      [
+        "the options of a law are named, { sample: … }; what was given is null
+        in model "counter"",
+        "the options of a law are named, { sample: … }; what was given is a string
+        in model "counter"",
+        "the options of a law are named, { sample: … }; what was given is a list
+        in model "counter"",
+      ]
+    `);
+    expect(complaint(() => lawsOf(family as never, null as never))).toMatchInlineSnapshot(
+      `"the options of a law are named, { sample: … }; what was given is null"`,
+    );
+  });
+
   test("no instance at all", () => {
     const [family] = families;
     if (family === undefined) throw new Error("there is no family");

@@ -77,3 +77,37 @@ test("a model whose variables hold such values, and changes them all, keeps the 
   expect(kept).toBe(true);
   expect(results.filter(({ kind }) => kind === "holds").length).toBe(6);
 });
+
+test("a write that may fail passes in silence, and the value stays what it was", () => {
+  const variables = { list: List([1]) };
+  const { step, process } = language<typeof variables>();
+  const inside = (list: unknown): unknown[] => (list as { _tail: { array: unknown[] } })._tail.array;
+  const kept = (write: (leaves: unknown[]) => void): boolean =>
+    checkLaws(
+      model({
+        name: "m",
+        variables,
+        processes: [
+          process("A", {
+            program: step("write", (k) => {
+              write(inside(k.list));
+            }),
+          }),
+        ],
+      }),
+    ).kept;
+  const assign = (leaves: unknown[]): void => {
+    leaves[0] = 7;
+  };
+  expect(kept((leaves) => void Reflect.set(leaves, 0, 7))).toBe(true);
+  const caught = (leaves: unknown[]): void => {
+    try {
+      assign(leaves);
+    } catch {
+      // The refusal is what this is about.
+    }
+  };
+  expect(kept(caught)).toBe(true);
+  expect(variables.list.toJS()).toEqual([1]);
+  expect(kept(assign)).toBe(false);
+});

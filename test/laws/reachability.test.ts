@@ -1,8 +1,9 @@
 /** Reachability: which steps and branches are told dead, and what may be declared. */
 
-import { family, flag, language, type Model, model } from "preempt";
+import { family, flag, language, type Model, model, type Source } from "preempt";
 import { type LawOptions, lawsOf, reachability, resultText } from "preempt/laws";
 import { describe, expect, test } from "vitest";
+import { reachabilityOf } from "../../properties/laws/reachability.js";
 import { vacuous } from "./bad-models.js";
 
 const said = (made: Model, options: LawOptions = {}): string => resultText(reachability(made, options));
@@ -79,6 +80,94 @@ describe("one line of code is one site", () => {
       "reachability: broken
         no run takes "read: is it mine? -> no": its condition is never false"
     `);
+  });
+
+  const dead = { enabled: (k: { readonly x: number }) => k.x === 9 };
+  const inits = (...sources: readonly Source[]): Model => {
+    const [one, other] = sources.map((source, i) =>
+      routine(source, () => step("s", undefined, i ? dead : {})),
+    );
+    if (one === undefined || other === undefined) throw new Error("two sources are needed");
+    const program = [call(one), call(other)];
+    return model({ name: "inits", variables, processes: [process("A", { program })] });
+  };
+
+  test("of two routines of one name in two files they are two, by the file", () => {
+    const made = inits({ name: "init", file: "a.c" }, { name: "init", file: "b.c" });
+    expect(said(made)).toMatchInlineSnapshot(`
+      "reachability: broken
+        no run takes "init (b.c): s": runs come to it, and it is blocked each time"
+    `);
+  });
+
+  test("of two versions of a routine, too, by the commit", () => {
+    const made = inits(
+      { name: "init", file: "a.c", commit: "1" },
+      { name: "init", file: "a.c", commit: "2" },
+    );
+    expect(said(made)).toMatchInlineSnapshot(`
+      "reachability: broken
+        no run takes "init (a.c @ 2): s": runs come to it, and it is blocked each time"
+    `);
+  });
+
+  test("and of one that has no file, beside one that has", () => {
+    expect(said(inits({ name: "init", file: "a.c" }, { name: "init" }))).toMatchInlineSnapshot(`
+      "reachability: broken
+        no run takes "routine init: s": runs come to it, and it is blocked each time"
+    `);
+  });
+
+  test("twin: a routine that is written twice under one name is one", () => {
+    expect(said(inits({ name: "init", file: "a.c" }, { name: "init", file: "a.c" }))).toMatchInlineSnapshot(
+      `"reachability: holds (1 state, 1 step)"`,
+    );
+  });
+
+  test("of a process and a routine of one name they are two", () => {
+    const take = routine("take", () => step("s"));
+    const made = (unreachable: Readonly<Record<string, string>>): Model =>
+      model({
+        name: "taking",
+        variables,
+        processes: [
+          process("A", { program: call(take) }),
+          process("take", { program: step("s", undefined, dead) }),
+        ],
+        unreachable,
+      });
+    expect(said(made({}))).toMatchInlineSnapshot(`
+      "reachability: broken
+        no run takes "process take: s": runs come to it, and it is blocked each time"
+    `);
+    expect(said(made({ "process take: s": "x stays 0" }))).toMatchInlineSnapshot(
+      `"reachability: holds (2 states, 1 step)"`,
+    );
+  });
+
+  test("twin: a process that only calls the routine of its name has no line, and the name stays short", () => {
+    const take = routine("take", () => step("s", undefined, dead));
+    const processes = [process("take", { program: call(take) })];
+    expect(said(model({ name: "taking", variables, processes }))).toMatchInlineSnapshot(`
+      "reachability: broken
+        no run takes "take: s": runs come to it, and it is blocked each time"
+    `);
+  });
+
+  test("the routine of another variant, at another commit, is the same", () => {
+    const at = (commit: string, guard: object): Model =>
+      model({
+        name: "v",
+        variables,
+        processes: [
+          process("A", {
+            program: call(routine({ name: "init", file: "a.c", commit }, () => step("s", undefined, guard))),
+          }),
+        ],
+      });
+    expect(resultText(reachabilityOf([at("1", {}), at("2", dead)], 100))).toMatchInlineSnapshot(
+      `"reachability: holds (1 state, 1 step)"`,
+    );
   });
 
   const ask = (name: string, from: number) =>

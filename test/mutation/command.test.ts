@@ -150,6 +150,77 @@ describe("a table", () => {
   });
 });
 
+describe("a file with several models", () => {
+  const entry = JSON.stringify(join(root, "src", "index.ts"));
+  const several = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(
+      path,
+      `import { language, model } from ${entry};
+const { step, loop, process, always, eventually } = language();
+const made = (name, label, most) => model({
+  name, variables: { x: 0 },
+  processes: [process("A", { program: step(label, (k) => { k.x = 1; }) })],
+  properties: [always("x is small", (s) => s.x <= most)],
+});
+${text}
+`,
+    );
+    return path;
+  };
+  const firstBroken = `export const a = made("broken", "x := 1", 0), b = made("fine", "x := 1", 5);`;
+  const why =
+    'mutants of a model that does not hold tell nothing: of broken "x is small" is violated. ' +
+    "Take a variant that holds, or ask for the properties that do";
+
+  test("goes on behind one that does not hold, and ends with 2", async () => {
+    const errors = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+    expect(await mutate({ ...asked, target: several("two.ts", firstBroken) })).toBe(exit.usage);
+    expect(errors.mock.calls.map(([text]) => text)).toContain(`preempt: broken: ${why}\n`);
+    expect(printed.split("\n").slice(0, 2)).toEqual([
+      "fine",
+      "2 mutants: 2 SURVIVING OR CUT WITHOUT A REASON",
+    ]);
+  });
+
+  test("as JSON it has both", async () => {
+    const target = several("json.ts", firstBroken);
+    expect(await mutate({ ...asked, json: true, target })).toBe(exit.usage);
+    const [broken, fine] = JSON.parse(printed);
+    expect(broken).toEqual({ model: "broken", refused: why });
+    expect([fine.model, fine.unexplained]).toEqual(["fine", ["A: x := 1 (drop)", "A: x := 1 (twice)"]]);
+  });
+
+  test("a label of two lines stands in one", async () => {
+    const target = several("lines.ts", `export const a = made("fine", "x := 1\\n  at once", 5);`);
+    await mutate({ ...asked, target });
+    expect(printed.split("\n").slice(3, 6)).toEqual([
+      "A",
+      "  1  x := 1 at once  drop   SURVIVES",
+      "  2                  twice  SURVIVES",
+    ]);
+  });
+
+  test("the legend says what stands behind the letters of a lasso, where there is one", async () => {
+    const cycle = "(4s)          behind the letters: that many steps then go on for ever";
+    const program = `loop(step("x++", (k) => { k.x = (k.x + 1) % 3; }))`;
+    const target = several(
+      "lasso.ts",
+      `export const a = model({
+  name: "round", variables: { x: 0 },
+  processes: [process("A", { fair: "weak", program: ${program} })],
+  properties: [eventually("x is 2", (s) => s.x === 2)],
+});`,
+    );
+    await mutate({ ...asked, target });
+    expect(printed).toMatch(/drop +killed +0p 0s \(1s\): x is 2\n/);
+    expect(printed.split("\n").at(-2)).toBe(cycle);
+    printed = "";
+    await mutate({ ...asked, target: "lost-update" });
+    expect(printed).not.toContain("(4s)");
+  });
+});
+
 describe("survivors", () => {
   test("without a reason end with 1, and stand out", async () => {
     expect(await mutate({ ...asked, target: file("none.ts", "") })).toBe(exit.violated);

@@ -5,13 +5,17 @@ import {
   type Model,
   type MutateOptions,
   model,
+  mutantsOf,
   mutate,
   mutex,
   type Property,
   type StateView,
+  unexplained,
 } from "preempt";
 import { describe, expect, test } from "vitest";
+import { families } from "../../models/index.js";
 import { costLetters } from "../../src/render/cost.js";
+import { complaint } from "../model/complaint.js";
 
 const variables = { x: 0, m: mutex() };
 const locals = { seen: 0 };
@@ -95,6 +99,35 @@ describe("a counter behind a lock", () => {
   });
 });
 
+describe("a mutex that is tried", () => {
+  const bare = language<typeof variables>();
+  const inside = bare.step("x++", (k) => {
+    k.x += 1;
+  });
+  const out = bare.step("x--", (k) => {
+    k.x -= 1;
+  });
+  const gives = bare.unlock("unlock", (k) => k.m);
+  const trying = (program: ReturnType<typeof bare.loop>): Model =>
+    model({
+      name: "trying",
+      variables,
+      processes: ["A", "B"].map((name) => bare.process(name, { program })),
+      properties: [always("one inside", (s: Shared) => s.x <= 1)],
+    });
+
+  test("is not tried, and what gives it back in its own branch touches it no more", () => {
+    const made = trying(bare.tryLock("try", (k) => k.m, [inside, out, gives], []));
+    expect(fates(made)["A: try (no lock)"]).toEqual(["one inside: 1p 4s"]);
+  });
+
+  test("nor what gives it back behind both branches", () => {
+    const got = bare.tryLock("try", (k) => k.m, [], bare.leave);
+    const made = trying(bare.loop(got, inside, out, gives, bare.leave));
+    expect(fates(made)["A: try (no lock)"]).toEqual(["one inside: 1p 4s"]);
+  });
+});
+
 test("the cheapest trace comes first, and what is unreached last", () => {
   const later = counting.always("x is never 2", (s) => s.x !== 2);
   const sooner = counting.always("x is never 1", (s) => s.x !== 1);
@@ -165,6 +198,93 @@ test("assertions kill, too", () => {
     properties: [counting.assertion("x is 1")],
   });
   expect(fates(made)["A: x := 1 (drop)"]).toEqual(["x is 1: 0p 2s"]);
+});
+
+describe("what is unexplained", () => {
+  const growing = model({
+    name: "growing",
+    variables: { x: 0 },
+    processes: [
+      counting.process("A", {
+        program: counting.loop(
+          counting.step(
+            "x++",
+            (k) => {
+              k.x += 1;
+            },
+            { enabled: (k) => k.x < 2 },
+          ),
+        ),
+      }),
+    ],
+    properties: [
+      counting.reachable("x is 2", (s) => s.x === 2),
+      counting.always("x is not below 0", (s) => s.x >= 0),
+    ],
+  });
+  const named = (reasons?: Readonly<Record<string, string>>): readonly string[] =>
+    unexplained(mutate(growing), reasons).map(({ mutant }) => mutant.name);
+
+  test("is what survives, and what was cut as well", () => {
+    expect(named()).toEqual(["A: x++ (no guard)"]);
+    expect(named({ "A: x++ (no guard)": "it counts on" })).toEqual([]);
+    const survivors = unexplained(mutate(counter(weak, ends)));
+    expect(survivors.map(({ mutant }) => mutant.name)).toContain("A: lock (no lock)");
+    expect(unexplained(mutate(counter(strong, ends)))).toEqual([]);
+  });
+
+  test("a reason that does not fit is refused", () => {
+    expect(() => named({ "A: x++ (drop)": "so" })).toThrow(
+      'a reason is stated for "A: x++ (drop)", but it is killed, by "x is 2"',
+    );
+    expect(() => named({ "A: x-- (drop)": "so" })).toThrow(
+      'a reason is stated for "A: x-- (drop)", but there is no such mutant',
+    );
+  });
+
+  test("twin: where the model's own search was cut, that nothing survives is no answer", () => {
+    const cut = mutate(growing, { stop: () => "enough" });
+    expect(() => unexplained(cut)).toThrow(
+      "growing: nothing can be said of its mutants, as the search of the model itself was cut: enough",
+    );
+  });
+});
+
+describe("a clear error meets", () => {
+  test("what is no model", () => {
+    const things = [undefined, null, 3, { name: "x" }, families[0]];
+    expect(things.map((thing) => complaint(() => mutate(thing as never)))).toEqual([
+      "what is to be mutated is no model: it is undefined",
+      "what is to be mutated is no model: it is null",
+      "what is to be mutated is no model: it is a number",
+      "what is to be mutated is no model: it is an object",
+      "what is to be mutated is no model: it is a family (take family.instance(…).model)",
+    ]);
+    expect(complaint(() => mutantsOf(undefined as never))).toBe(
+      "what is to be mutated is no model: it is undefined",
+    );
+  });
+
+  test("odd options", () => {
+    const odd = [
+      { propertys: [] },
+      { maxStates: 3 },
+      { mutantStates: Number.NaN },
+      { mutantStates: 0 },
+      null,
+      [],
+    ];
+    const asked = odd.map((options) => complaint(() => mutate(counter(strong), options as never)));
+    const there = "there is properties, stop, mutantStates";
+    expect(asked).toEqual([
+      `no option of mutate called "propertys"; ${there} (did you mean "properties"?)`,
+      `no option of mutate called "maxStates"; ${there}`,
+      "the option mutantStates of mutate is NaN; it is a whole number from 1 on",
+      "the option mutantStates of mutate is 0; it is a whole number from 1 on",
+      "the options of mutate are named, { mutantStates: … }; what was given is null",
+      "the options of mutate are named, { mutantStates: … }; what was given is a list",
+    ]);
+  });
 });
 
 describe("what tells nothing", () => {

@@ -1,6 +1,7 @@
 /** `mutate`: which property notices a change of which line. */
 
-import { accountOf } from "../../mutation/explained.js";
+import { isModelError } from "../../model/model-error.js";
+import { accountOf, cutText } from "../../mutation/explained.js";
 import { type MutationReport, mutantNamed, mutating } from "../../mutation/mutate.js";
 import type { MutantTable } from "../../render/mutants.js";
 import { mutantsData } from "../../render/mutants-data.js";
@@ -51,27 +52,22 @@ function statusOfMutants(tables: readonly MutantTable[]): number {
 }
 
 function textOf(table: MutantTable, { markdown, style }: Output & Mutating): string {
-  const { grounds } = table.report.base;
-  if (!grounds.exhausted)
-    return `${grounds.model}: nothing can be said of its mutants, as the search of the model itself was cut: ${grounds.stopped ?? "no reason given"}`;
+  if (!table.report.base.grounds.exhausted) return cutText(table.report);
   return markdown ? mutantsMarkdown(table) : mutantsText(table, { style });
 }
 
-export async function mutate(request: Request & Output & Mutating): Promise<number> {
-  const { json, properties, maxStates, mutant } = request;
-  const all = await findModels(request);
-  const [first, ...more] = all;
-  if (mutant !== undefined) {
-    if (first === undefined || more.length > 0)
-      throw new UsageError(
-        `"${request.target}" exports several models; say with --model of which one "${mutant}" is a mutant`,
-      );
-    return showMutant(first, mutant, request);
-  }
-  const tables: MutantTable[] = [];
-  let wasInterrupted = false;
-  for (const found of all) {
-    if (found.note !== undefined) note(found.note);
+/** A model that has no mutants to go through, and what is the matter with it. */
+interface Refused {
+  readonly model: string;
+  readonly refused: Error;
+}
+
+/** What came of one model. */
+type Gone = { readonly table: MutantTable; readonly interrupted: boolean } | Refused;
+
+/** Goes through the mutants of one of several models: what is wrong with one says nothing of the others. */
+async function throughMutants(found: Found, { properties, maxStates }: Mutating): Promise<Gone> {
+  try {
     const { result, interrupted } = await driveShown(
       (stop) =>
         mutating(found.model, {
@@ -81,12 +77,50 @@ export async function mutate(request: Request & Output & Mutating): Promise<numb
         }),
       maxStates,
     );
-    const table = tableOf(result, found);
-    tables.push(table);
-    if (!json) print(`${tables.length > 1 ? "\n" : ""}${textOf(table, request)}`);
-    wasInterrupted = interrupted;
-    if (interrupted) break;
+    return { table: tableOf(result, found), interrupted };
+  } catch (error) {
+    if (!isModelError(error)) throw error;
+    return { model: found.model.name, refused: error };
   }
-  if (json) printJson(tables.length === 1 && tables[0] ? mutantsData(tables[0]) : tables.map(mutantsData));
-  return wasInterrupted ? exit.interrupted : statusOfMutants(tables);
+}
+
+/** The status of all: what could not be gone through at all counts before what was found. */
+function statusOfAll(gone: readonly Gone[]): number {
+  const through = gone.flatMap((one) => ("refused" in one ? [] : [one]));
+  if (through.some(({ interrupted }) => interrupted)) return exit.interrupted;
+  return through.length < gone.length ? exit.usage : statusOfMutants(through.map(({ table }) => table));
+}
+
+export async function mutate(request: Request & Output & Mutating): Promise<number> {
+  const { json, mutant } = request;
+  const all = await findModels(request);
+  const [first, ...more] = all;
+  if (mutant !== undefined) {
+    if (first === undefined || more.length > 0)
+      throw new UsageError(
+        `"${request.target}" exports several models; say with --model of which one "${mutant}" is a mutant`,
+      );
+    return showMutant(first, mutant, request);
+  }
+  const gone: Gone[] = [];
+  for (const found of all) {
+    if (found.note !== undefined) note(found.note);
+    const one = await throughMutants(found, request);
+    if ("refused" in one) {
+      if (all.length === 1) throw one.refused;
+      note(`preempt: ${one.model}: ${one.refused.message}`);
+    } else if (!json) {
+      const isFirst = gone.every((other) => "refused" in other);
+      print(`${isFirst ? "" : "\n"}${textOf(one.table, request)}`);
+    }
+    gone.push(one);
+    if ("interrupted" in one && one.interrupted) break;
+  }
+  if (json) {
+    const data = gone.map((one) =>
+      "refused" in one ? { model: one.model, refused: one.refused.message } : mutantsData(one.table),
+    );
+    printJson(data.length === 1 ? data[0] : data);
+  }
+  return statusOfAll(gone);
 }
