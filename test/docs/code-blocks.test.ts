@@ -69,7 +69,7 @@ const ran: readonly Ran[] = [
   {
     page: /mutation\.md$/,
     language: /^ts$/,
-    form: /^import \{ language, model, mutate \}/,
+    form: /^import \{ language, model, mutate\b/,
     by: "test/docs/mutation.test.ts",
   },
   { page: /machine\.md$/, language: /^ts$/, form: /^const regime = /, by: "test/docs/machine.test.ts" },
