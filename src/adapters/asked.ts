@@ -42,7 +42,7 @@ function checkedClaim(thing: unknown, i: number): Claim {
         ? ". Options come second: toHold(undefined, { … })"
         : "";
     throw new ModelError(
-      `property ${i + 1} of those that are asked for is ${thing === null ? "null" : aTypeOf(thing)}, not a name nor what ${kinds.join(", ")} make${hint}${options}`,
+      `property ${i + 1} of those that are asked for is ${aTypeOf(thing)}, not a name nor what ${kinds.join(", ")} make${hint}${options}`,
     );
   }
   const wrong = predicatesOf(thing).find(([, given]) => typeof given !== "function");

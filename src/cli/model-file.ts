@@ -79,5 +79,5 @@ export async function loadFile(file: string): Promise<FileContents> {
 
 function describe(thing: unknown): string {
   if (typeof thing === "function") return "a function; call it";
-  return thing === null ? "null" : Array.isArray(thing) ? "a list" : aTypeOf(thing);
+  return Array.isArray(thing) ? "a list" : aTypeOf(thing);
 }

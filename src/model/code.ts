@@ -87,8 +87,9 @@ export interface Code<in C> {
 /** Code, a list of code, or a part that a variant leaves out. */
 export type Part<C> = Code<C> | readonly Part<C>[] | false | null | undefined;
 
-/** `an object`, `a string`; for messages. */
+/** `an object`, `a string`, `null`; for messages. */
 export function aTypeOf(thing: unknown): string {
+  if (thing === null) return "null";
   const type = typeof thing;
   return type === "undefined" ? type : `${type === "object" ? "an" : "a"} ${type}`;
 }

@@ -74,7 +74,7 @@ export function process<V, L>(name: string, options: ProcessOptions<V, L>): Proc
   }
   const { fair } = options;
   if (fair !== undefined && !fairnesses.includes(fair)) {
-    const given = typeof fair === "string" ? `"${String(fair)}"` : fair === null ? "null" : aTypeOf(fair);
+    const given = typeof fair === "string" ? `"${String(fair)}"` : aTypeOf(fair);
     throw new ModelError(`process "${name}" is fair: ${given}; it can be "${fairnesses.join('" or "')}"`);
   }
   return {

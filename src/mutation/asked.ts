@@ -13,12 +13,10 @@ const known: readonly string[] = [
   "mutantStates",
 ] satisfies readonly (keyof JudgingOptions)[];
 
-const whatIs = (thing: unknown): string => (thing === null ? "null" : aTypeOf(thing));
-
 /** @throws ModelError for what is no model, saying what it is */
 export function refuseNoModel(thing: unknown): void {
   if (isModel(thing)) return;
-  const what = isFamily(thing) ? "a family (take family.instance(…).model)" : whatIs(thing);
+  const what = isFamily(thing) ? "a family (take family.instance(…).model)" : aTypeOf(thing);
   throw new ModelError(`what is to be mutated is no model: it is ${what}`);
 }
 
@@ -26,7 +24,7 @@ export function refuseNoModel(thing: unknown): void {
 export function refuseOddOptions(options: unknown): void {
   if (typeof options !== "object" || options === null || Array.isArray(options))
     throw new ModelError(
-      `the options of mutate are named, { mutantStates: … }; what was given is ${Array.isArray(options) ? "a list" : whatIs(options)}`,
+      `the options of mutate are named, { mutantStates: … }; what was given is ${Array.isArray(options) ? "a list" : aTypeOf(options)}`,
     );
   const odd = Object.keys(options).find((name) => !known.includes(name));
   if (odd !== undefined) throw new ModelError(unknownName("option of mutate called", odd, known));

@@ -39,7 +39,7 @@ describe("the declaration", () => {
     ["", "the owner of contents is empty, not the name of an owner"],
     [1, "the owner of contents is a number, not the name of an owner"],
     [undefined, "the owner of contents is undefined, not the name of an owner"],
-    [null, "the owner of contents is an object, not the name of an owner"],
+    [null, "the owner of contents is null, not the name of an owner"],
     ["A (stale)", 'the owner of contents is "A (stale)": no owner\'s name ends in " (stale)"'],
   ])("contents(%j) is refused", (owner, says) => {
     expect(declaring(owner)).toBe(says);
@@ -180,7 +180,7 @@ describe("questions", () => {
 describe("what is no contents is refused", () => {
   test.each<[string, unknown, string]>([
     ["a number", 1, "a number, where contents are declared"],
-    ["null", null, "an object, where contents are declared"],
+    ["null", null, "null, where contents are declared"],
     ["an empty text", "", "a string, where contents are declared"],
     ["true", true, "a boolean, where contents are declared"],
   ])("%s", (_, value, says) => {

@@ -55,9 +55,7 @@ function lockKind(thing: unknown): string | undefined {
 /** Refuses what has no members to begin as something. */
 function checkTree(what: string, given: unknown): asserts given is Tree {
   if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
-  throw new ModelError(
-    `${what} is ${given === null ? "null" : aTypeOf(given)}; it is to be an object, as { count: fc.nat(2) }`,
-  );
+  throw new ModelError(`${what} is ${aTypeOf(given)}; it is to be an object, as { count: fc.nat(2) }`);
 }
 
 /** The variables that `beginnings` names. Throws ModelError for what it names and there is not. */

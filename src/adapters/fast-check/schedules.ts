@@ -126,8 +126,6 @@ export function runOf(model: Model, text: string): Trace {
   if (!isModel(model)) throw new ModelError("runOf(…) is the run of a model: runOf(model, schedule)");
   const given: unknown = text;
   if (typeof given !== "string")
-    throw new ModelError(
-      `runOf(…) runs a schedule, a text such as "A*2 B"; ${given === null ? "null" : aTypeOf(given)} was given`,
-    );
+    throw new ModelError(`runOf(…) runs a schedule, a text such as "A*2 B"; ${aTypeOf(given)} was given`);
   return recordRun(model, parseSchedule(model, text));
 }
