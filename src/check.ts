@@ -13,11 +13,14 @@ import { unknownName } from "./model/nearest.js";
 import type { Variable } from "./model/variables.js";
 import type { Property } from "./property/property.js";
 import { Exhaustive } from "./search/exhaustive.js";
-import { type Case, judge, type Progress } from "./search/judge.js";
+import type { Exploration } from "./search/exploration.js";
+import { type Case, type Judgement, judge, type Progress } from "./search/judge.js";
 import { LeastCost } from "./search/least-cost.js";
+import { judgeSweep } from "./search/sweep.js";
 import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
+import { isSwept } from "./space/swept-space.js";
 import { TableRuns } from "./tables/table-runs.js";
 import { recordTrace } from "./trace/record.js";
 import { isWanted, type Report, type Verdict, verdictOn } from "./verdict.js";
@@ -155,11 +158,19 @@ function* searching(
     space.recheck();
     return report;
   }
-  const deciding = plan.kind === "reduced" ? reducedOn(space, model, properties) : new Exhaustive(space);
+  function* explored(
+    kind: "exhaustive" | "reduced",
+  ): Generator<Progress, { readonly decided: Judgement; readonly exploration: Exploration }> {
+    const deciding = kind === "reduced" ? reducedOn(space, model, properties) : new Exhaustive(space);
+    const exploration = liveness?.listeningTo(deciding) ?? deciding;
+    return { exploration, decided: yield* judge({ ...shared, properties, exploration, untilFound: false }) };
+  }
   const ofTheGraph = properties.filter(isOfTheGraph);
   const liveness = ofTheGraph.length === 0 ? undefined : new Liveness(interpreter, space, ofTheGraph);
-  const exploration = liveness?.listeningTo(deciding) ?? deciding;
-  const decided = yield* judge({ ...shared, properties, exploration, untilFound: false });
+  const { decided, exploration } =
+    plan.kind !== "reduced" && liveness === undefined && isSwept(space)
+      ? { decided: yield* judgeSweep({ space, properties, stop }), exploration: { bytes: 0 } }
+      : yield* explored(plan.kind);
   const broken = decided.stopped === undefined && liveness ? yield* liveness.broken(stop) : [];
   const ofRuns = new Map(broken.map((each) => [each.property, each]));
   const grounds = groundsOf(model, decided, { space, exploration, leftOut, graph: liveness });

@@ -11,9 +11,11 @@ import type { Variable } from "./model/variables.js";
 import { Exhaustive } from "./search/exhaustive.js";
 import { judge, type Progress } from "./search/judge.js";
 import type { Point } from "./search/reduced/gate.js";
+import { judgeSweep } from "./search/sweep.js";
 import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
+import { isSwept } from "./space/swept-space.js";
 import { TableRuns } from "./tables/table-runs.js";
 import type { Grounds } from "./verdict.js";
 
@@ -50,8 +52,11 @@ function* countingStates(
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
   const space = spaceOf(interpreter, none);
+  const properties = [] as const;
   const exploration = new Exhaustive(space);
-  const counted = yield* judge({ interpreter, space, stop, exploration, properties: [], untilFound: false });
+  const counted = isSwept(space)
+    ? yield* judgeSweep({ space, properties, stop })
+    : yield* judge({ interpreter, space, stop, exploration, properties, untilFound: false });
   audit.recheck(usualRecheck, counted.stopped !== undefined);
   space.recheck();
   return groundsOf(model, counted, { space, exploration, leftOut: none });

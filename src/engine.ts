@@ -1,5 +1,6 @@
 /** What searches of a model share: the tables that they run on, and the ghosts that are left out. */
 
+import { usualSizes } from "./kernel/kernel.js";
 import type { Model } from "./model/model.js";
 import { withContext } from "./model/model-error.js";
 import type { Variable } from "./model/variables.js";
@@ -10,7 +11,6 @@ import type { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
 import { isReducible } from "./space/reducible-space.js";
 import { GhostsNeeded } from "./tables/left-out.js";
-import { usualSegments } from "./tables/state-set.js";
 import { TableSpace } from "./tables/table-space.js";
 
 /** Never stops. */
@@ -21,7 +21,7 @@ export const usualRecheck = 500;
 
 /** What searches run on, unless a test says otherwise. */
 export const tables = (interpreter: Interpreter, leftOut: ReadonlySet<Variable>): JudgedSpace =>
-  new TableSpace(interpreter, usualSegments, leftOut);
+  new TableSpace(interpreter, usualSizes, leftOut);
 
 /** @throws Error where `space` is not of tables */
 export function reducedOn(space: JudgedSpace, model: Model, properties: readonly Property<never>[]): Reduced {

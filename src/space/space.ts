@@ -15,6 +15,16 @@ export interface Scheduled {
 /** In a cost as one number, a preemption counts this much and any other event 1. */
 export const preemptionUnit = 2 ** 16;
 
+/** Moves as they stand in the arrays of somebody else. */
+export interface MoveArrays {
+  readonly sources: Int32Array;
+  readonly movers: Int32Array;
+  readonly outcomes: Int32Array;
+  readonly targets: Int32Array;
+  readonly costs: Int32Array;
+  readonly failures: Int32Array;
+}
+
 /** The moves from a batch of states, in their order, then by process, then by outcome: arrays that are used again and again. */
 export class Moves {
   length = 0;
@@ -39,6 +49,18 @@ export class Moves {
     this.failures[move] = failures;
     this.length = move + 1;
     return move;
+  }
+
+  /** Takes over `count` moves in place of what was there. */
+  take(count: number, { sources, movers, outcomes, targets, costs, failures }: MoveArrays): void {
+    this.reserve(count);
+    this.length = count;
+    this.source.set(sources.subarray(0, count));
+    this.process.set(movers.subarray(0, count));
+    this.outcome.set(outcomes.subarray(0, count));
+    this.target.set(targets.subarray(0, count));
+    this.cost.set(costs.subarray(0, count));
+    this.failures.set(failures.subarray(0, count));
   }
 
   /** Makes room for `count` moves in all. */

@@ -1,13 +1,17 @@
 /** A typed array that grows. */
 
+import { heap, type Room } from "../kernel/arena.js";
+
 /** Signed 32-bit integers, appended and overwritten. */
 export class Ints {
   /** Valid up to {@link length}; replaced when it grows, so read it afresh after a push. */
   data: Int32Array;
   length = 0;
+  readonly #room: Room;
 
-  constructor(capacity = 64) {
-    this.data = new Int32Array(capacity);
+  constructor(capacity = 64, room: Room = heap) {
+    this.#room = room;
+    this.data = room.array(capacity);
   }
 
   /** Appends `value`; returns its position. */
@@ -29,8 +33,14 @@ export class Ints {
 
   reserve(more: number): void {
     if (this.length + more <= this.data.length) return;
-    const longer = new Int32Array(Math.max(2 * this.data.length, this.length + more));
+    const longer = this.#room.array(Math.max(2 * this.data.length, this.length + more));
     longer.set(this.data.subarray(0, this.length));
+    this.#room.release(this.data);
     this.data = longer;
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.length = 0;
   }
 }

@@ -12,7 +12,7 @@ import { type State, valueIn } from "../semantics/state.js";
 import { preemptionUnit, StateFault } from "../space/space.js";
 import type { Domain } from "./domain.js";
 import type { Footprints } from "./footprints.js";
-import type { LeafOutcome, Leaves } from "./leaves.js";
+import type { LeafOutcome, LeafStore, Touched } from "./leaves.js";
 import { without } from "./left-out.js";
 import type { Projections } from "./projections.js";
 import { Contradiction, type Read, type Trees } from "./trees.js";
@@ -24,7 +24,7 @@ export interface Tables {
   readonly domains: readonly Domain[];
   readonly projections: Projections;
   readonly trees: Trees;
-  readonly leaves: Leaves;
+  readonly leaves: LeafStore;
   readonly updates: Updates;
   /** Kept where somebody asks for them. */
   readonly footprints?: Footprints;
@@ -91,7 +91,7 @@ export class Learner {
       const reads = inOneView(gate.reads, own.reads);
       const outcomes = own.result.map((progress) => this.#outcome(progress, process, state, reads));
       const { leaves, footprints, leftOut } = this.#tables;
-      const leaf = leaves.add(outcomes);
+      const leaf = leaves.add(outcomes, touchedBy(process, reads, outcomes));
       const { variables } = interpreter.model.layout;
       if (footprints !== undefined) {
         const choice = this.#recorded(() => interpreter.select(step, state, process)).reads;
@@ -155,7 +155,7 @@ export class Learner {
   learnPredicate(root: number, name: string, predicate: Guard<never>, state: State): void {
     const { reads, result } = this.#recorded(() => this.#interpreter.holds(state, name, predicate).yes);
     const { footprints, leaves } = this.#tables;
-    const leaf = footprints?.learnLook(leaves.add([]), reads, result) ?? (result ? 1 : 0);
+    const leaf = footprints?.learnLook(leaves.add([], nothing), reads, result) ?? (result ? 1 : 0);
     this.#learn({ root, state, reads, leaf, who: `the predicate of "${name}"` });
     this.#record?.notePredicate(name, reads);
   }
@@ -222,7 +222,7 @@ export class Learner {
         return [variable.index, update];
       }),
       cost: cost.preemptions * preemptionUnit + cost.events,
-      failures: leaves.failureSet([...new Set(failed)]),
+      failures: leaves.failureSets.number([...new Set(failed)]),
     };
   }
 
@@ -258,6 +258,22 @@ export class Learner {
       );
     }
   }
+}
+
+/** What a predicate's leaf touches: nobody takes it. */
+const nothing: Touched = { process: -1, reads: new Set(), writes: new Set() };
+
+function touchedBy(
+  { index, location }: ModelProcess,
+  reads: readonly Read[],
+  outcomes: readonly LeafOutcome[],
+): Touched {
+  const written = outcomes.flatMap(({ writes, updates }) => [...writes, ...updates]);
+  return {
+    process: index,
+    reads: new Set([location.index, ...reads.map(({ variable }) => variable)]),
+    writes: new Set(written.map(([variable]) => variable)),
+  };
 }
 
 /** What was read first, and of what was read then what that does not tell. */

@@ -12,6 +12,11 @@ export interface Packing {
   readonly mask: Int32Array;
 }
 
+/** Where a variable stands, as one number: word × 32 + shift. */
+export function placeIn({ word, shift }: Packing, variable: number): number {
+  return (word[variable] as number) * 32 + (shift[variable] as number);
+}
+
 /** How many bits tell `size` values apart. */
 export function bitsFor(size: number): number {
   return size <= 1 ? 0 : 32 - Math.clz32(size - 1);

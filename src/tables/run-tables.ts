@@ -66,7 +66,7 @@ export class RunTables {
     this.#packing = unpacked(domains);
     const projections = new Projections(domains);
     this.#trees = new Trees(this.#packing, projections);
-    this.leaves = new Leaves(this.#packing);
+    this.leaves = new Leaves();
     this.updates = new Updates(domains);
     const { leaves, updates, footprints } = this;
     this.learner = new Learner(interpreter, {
@@ -133,7 +133,6 @@ export class RunTables {
     if (!this.domains.some(({ size }, v) => bitsFor(size) > (bits[v] as number))) return;
     this.#packing = unpacked(this.domains);
     this.#trees.fit(this.#packing);
-    this.leaves.fit(this.#packing);
   }
 
   /** Turns `values` into what they are behind the outcome number `outcome`; returns the set of assertions that it fails. */
@@ -148,13 +147,9 @@ export class RunTables {
     const code = this.leaves.code.data;
     let at = leaf + 1;
     for (; left > 0; left--) at = code[at + 2] as number;
-    let patch = at + outcomeHeader;
-    const updates = patch + 3 * (code[at + 3] as number);
-    for (; patch < updates; patch += 3) {
-      const variable = code[patch] as number;
-      values[variable] =
-        ((values[variable] as number) & (code[patch + 1] as number)) | (code[patch + 2] as number);
-    }
+    let write = at + outcomeHeader;
+    const updates = write + 2 * (code[at + 3] as number);
+    for (; write < updates; write += 2) values[code[write] as number] = code[write + 1] as number;
     const end = updates + 2 * (code[at + 4] as number);
     const failed = code[at + 1] as number;
     for (let update = updates; update < end; update += 2) {

@@ -99,7 +99,7 @@ export class TableRuns implements JudgedRuns {
   }
 
   failures(set: number): readonly string[] {
-    return this.#tables.leaves.failures(set);
+    return this.#tables.leaves.failureSets.of(set);
   }
 
   pendingAt(length: number, process: number): PendingId {

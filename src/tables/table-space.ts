@@ -1,78 +1,64 @@
 /**
- * The space of a model on tables. User code runs once per distinct view of the variables; after that a state is expanded
- * by walking decision trees and patching integers. This file is the inner loop, and written as one: it hands typed arrays
- * around and allocates nothing for a state.
+ * The space of a model on tables. User code runs once per distinct view of the variables; after that a state is expanded by walking
+ * decision trees and patching words. The kernel does that; here it is told what to do, and what it comes back for is learnt.
  */
 
+import * as at from "../kernel/assembly/registers.js";
+import { Kernel, type KernelSizes, type Need, usualSizes } from "../kernel/kernel.js";
 import type { Guard } from "../model/context.js";
-import type { Model } from "../model/model.js";
+import type { Model, ModelProcess } from "../model/model.js";
 import type { Variable } from "../model/variables.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { State } from "../semantics/state.js";
-import type { JudgedSpace } from "../space/judged-space.js";
 import type { KnownViews } from "../space/known-views.js";
 import { type Alone, everybody, type ReducibleSpace } from "../space/reducible-space.js";
 import { type Moves, StateFault, type StateId } from "../space/space.js";
+import type { StateQuestion, Sweep, SweptSpace } from "../space/swept-space.js";
 import { Domain } from "./domain.js";
 import { Learner } from "./learner.js";
-import { Leaves, outcomeHeader } from "./leaves.js";
-import { bitsFor, type Packing, pack } from "./packing.js";
+import { PackedLeaves } from "./packed-leaves.js";
+import { bitsFor, type Packing, pack, placeIn } from "./packing.js";
 import { Projections } from "./projections.js";
 import { type Places, placesOf, SeenState } from "./seen-state.js";
-import { type SegmentSizes, StateSet, spread, usualSegments } from "./state-set.js";
+import { TableSweep } from "./table-sweep.js";
 import { Trees } from "./trees.js";
 import { Updates } from "./updates.js";
 
-/** Odd multipliers, one for each word of a state: the hash is the sum of the products, spread, and so can follow a write. */
-function multipliersFor(words: number): Int32Array {
-  return Int32Array.from({ length: words }, (_, w) => spread(Math.imul(w + 1, 0x9e3779b1)) | 1);
-}
+/** Words that the kernel has of a process. */
+const processWords = at.processBytes / 4;
 
-/** The sum of the products of the words from `at` on with their multipliers. */
-function weighed(words: Int32Array, at: number, multipliers: Int32Array): number {
-  let sum = 0;
-  for (let w = 0; w < multipliers.length; w++)
-    sum = (sum + Math.imul(words[at + w] as number, multipliers[w] as number)) | 0;
-  return sum;
-}
-
-function emptySet(multipliers: Int32Array, sizes: SegmentSizes): StateSet {
-  return new StateSet(multipliers.length, (words, at) => spread(weighed(words, at, multipliers)), sizes);
-}
-
-export class TableSpace implements JudgedSpace, ReducibleSpace {
+export class TableSpace implements SweptSpace, ReducibleSpace {
   readonly initial: StateId;
   readonly names: readonly string[];
   readonly declaresCosts: boolean;
   readonly #model: Model;
   readonly #domains: readonly Domain[];
+  readonly #kernel: Kernel;
   readonly #trees: Trees;
-  readonly #leaves: Leaves;
+  readonly #leaves: PackedLeaves;
   readonly #updates: Updates;
   readonly #learner: Learner;
-  readonly #sizes: SegmentSizes;
   /** By process: the variable that holds its location. */
   readonly #locations: Int32Array;
   /** By process: by location, the first of its steps in the learner's list; one entry more for the end. */
   readonly #firsts: readonly Int32Array[];
+  /** By process, what the kernel has to know of it. */
+  readonly #processes: Int32Array;
+  /** By variable: its place and its mask. */
+  readonly #placesInWords: Int32Array;
+  readonly #roots: Int32Array;
   #packing: Packing;
-  #multipliers: Int32Array;
-  #states: StateSet;
   /** The words of the state at hand. */
   #current: Int32Array;
   readonly #places: Places;
-  /** The words and the hashes of what the moves lead to. */
-  #next = new Int32Array(1024);
-  #hashes = new Int32Array(64);
 
   constructor(
     interpreter: Interpreter,
-    sizes: SegmentSizes = usualSegments,
+    sizes: KernelSizes = usualSizes,
     leftOut: ReadonlySet<Variable> = new Set(),
   ) {
     const { model } = interpreter;
     this.#model = model;
-    this.#sizes = sizes;
     this.names = model.processes.map(({ name }) => name);
     this.declaresCosts = model.declaresCosts;
     const domains = model.layout.variables.map((variable) => new Domain(variable));
@@ -81,28 +67,34 @@ export class TableSpace implements JudgedSpace, ReducibleSpace {
       for (const { index } of program.locations) domains[location.index]?.id(index);
     }
     this.#packing = this.#packed();
+    this.#kernel = new Kernel(sizes);
+    const { room } = this.#kernel;
     const projections = new Projections(domains);
-    this.#trees = new Trees(this.#packing, projections);
-    this.#leaves = new Leaves(this.#packing);
-    this.#updates = new Updates(domains);
+    this.#trees = new Trees(this.#packing, projections, room);
+    this.#leaves = new PackedLeaves(this.#packing, model.layout.halted.index, room);
+    this.#updates = new Updates(domains, room);
     const [trees, leaves, updates] = [this.#trees, this.#leaves, this.#updates];
     this.#learner = new Learner(interpreter, { domains, projections, trees, leaves, updates, leftOut });
     this.#locations = Int32Array.from(model.processes, ({ location }) => location.index);
     this.#firsts = model.processes.map((process) => this.#learner.plantSteps(process));
-    this.#multipliers = multipliersFor(this.#packing.words);
-    this.#states = emptySet(this.#multipliers, sizes);
+    this.#roots = room.array(Math.max(1, this.#learner.roots.length));
+    this.#roots.set(this.#learner.roots);
+    this.#processes = room.array(processWords * model.processes.length);
+    this.#placesInWords = room.array(2 * domains.length);
+    for (const process of model.processes) this.#describe(process);
     this.#current = new Int32Array(this.#packing.words);
     this.#places = placesOf(domains);
-    this.initial = this.#states.add(this.#current, 0, spread(0));
+    this.#layOut();
+    this.initial = this.#kernel.add(this.#current);
   }
 
   get size(): number {
-    return this.#states.size;
+    return this.#kernel.size;
   }
 
   /** Bytes allocated for states and for the table that finds them. */
   get bytes(): number {
-    return this.#states.bytes;
+    return this.#kernel.bytes;
   }
 
   /** How often user code was run for a view that was not known: once for each. */
@@ -111,44 +103,74 @@ export class TableSpace implements JudgedSpace, ReducibleSpace {
   }
 
   failures(set: number): readonly string[] {
-    return this.#leaves.failures(set);
+    return this.#leaves.failureSets.of(set);
   }
 
   state(id: StateId): State {
-    this.#states.read(id, this.#current, 0);
-    return this.#stateOf(this.#current).whole;
+    return this.#seen(id).whole;
   }
 
   expand(states: Int32Array, count: number, into: Moves): void {
-    while (!this.#generate(states, count, into)) this.#fit();
-    this.#states.addAll(this.#next, this.#hashes, into.length, into.target);
+    this.#makeMoves(states, count, into);
+  }
+
+  expandChosen(states: Int32Array, count: number, chosen: Int32Array, into: Moves): void {
+    this.#makeMoves(states, count, into, chosen);
+  }
+
+  #makeMoves(states: Int32Array, count: number, into: Moves, chosen?: Int32Array): void {
+    for (;;) {
+      const made = this.#kernel.makeMoves(states, count, chosen);
+      if (typeof made === "number") {
+        into.take(made, this.#kernel.moves);
+        return;
+      }
+      this.#learn(made);
+    }
+  }
+
+  sweep(questions: readonly StateQuestion[]): Sweep {
+    if (this.size !== 1) throw new Error(`a sweep begins with one state, and there are ${this.size}`);
+    const asked = questions.map(({ wanted }) => ({ root: this.#trees.plant(), wanted: wanted ? 1 : 0 }));
+    this.#kernel.beginSweep(asked);
+    this.#tell();
+    return new TableSweep({
+      space: this,
+      kernel: this.#kernel,
+      failureSets: this.#leaves.failureSets,
+      learn: (need) => {
+        if (need.kind !== "answer") {
+          this.#learn(need);
+          return;
+        }
+        const { name, predicate } = questions[need.question] as StateQuestion;
+        this.#learnAnswer(
+          (asked[need.question] as { readonly root: number }).root,
+          name,
+          predicate,
+          need.state,
+        );
+      },
+    });
   }
 
   knownViews(): KnownViews {
     return this.#learner.knownViews;
   }
 
-  expandChosen(states: Int32Array, count: number, chosen: Int32Array, into: Moves): void {
-    while (!this.#generate(states, count, into, chosen)) this.#fit();
-    this.#states.addAll(this.#next, this.#hashes, into.length, into.target);
-  }
-
   choose(states: Int32Array, count: number, alone: Alone, chosen: Int32Array): void {
     for (let i = 0; i < count; ) {
       const id = states[i] as number;
-      this.#states.read(id, this.#current, 0);
+      this.#kernel.read(id, this.#current);
       const first = this.#firstAlone(id, alone);
-      if (first === undefined) {
-        this.#fit();
-        continue;
-      }
+      if (first === undefined) continue;
       chosen[i] = first;
       i += 1;
     }
   }
 
   locationIn(state: StateId, process: number): number {
-    this.#states.read(state, this.#current, 0);
+    this.#kernel.read(state, this.#current);
     return this.#location(process);
   }
 
@@ -157,22 +179,14 @@ export class TableSpace implements JudgedSpace, ReducibleSpace {
     predicate: Guard<never>,
     wanted: boolean,
   ): (states: Int32Array, count: number) => number {
-    const root = this.#trees.plant();
-    const leaf = wanted ? 1 : 0;
+    const question = { root: this.#trees.plant(), wanted: wanted ? 1 : 0 };
+    this.#tell();
     return (states, count) => {
-      for (let i = 0; i < count; i++) {
-        const id = states[i] as number;
-        this.#states.read(id, this.#current, 0);
-        let entry = this.#trees.walk(root, this.#current);
-        if (entry === 0) entry = this.#trees.resolve(root, this.#current);
-        if (entry === 0) {
-          const state = this.#stateOf(this.#current).seen;
-          StateFault.at(id, () => this.#learner.learnPredicate(root, name, predicate, state));
-          entry = this.#trees.resolve(root, this.#current);
-        }
-        if (~entry === leaf) return i;
+      for (;;) {
+        const found = this.#kernel.first(states, count, question);
+        if (typeof found === "number") return found;
+        this.#learnAnswer(question.root, name, predicate, found.state);
       }
-      return -1;
     };
   }
 
@@ -197,9 +211,53 @@ export class TableSpace implements JudgedSpace, ReducibleSpace {
     );
   }
 
-  get #outgrown(): boolean {
-    const { bits } = this.#packing;
-    return this.#domains.some(({ size }, v) => bitsFor(size) > (bits[v] as number));
+  /** Writes down what the kernel has to know of a process whatever is learnt. */
+  #describe({ index: p, program, location, mayWait, environment }: ModelProcess): void {
+    const { room } = this.#kernel;
+    const { locations } = program;
+    const firsts = this.#firsts[p] as Int32Array;
+    // By location: its first step, and whether somebody who is there has to move.
+    const steps = room.array(2 * firsts.length);
+    firsts.forEach((first, l) => {
+      const here = locations[l]?.steps ?? [];
+      const mustMove = here.length > 0 && !mayWait && !here.every((step) => step.mayWait);
+      steps.set([first, mustMove ? 1 : 0], 2 * l);
+    });
+    this.#processes.set([location.index, 0, steps.byteOffset, environment ? 0 : 1], processWords * p);
+  }
+
+  /** Lays states out as they are packed now. */
+  #layOut(moved?: Int32Array): void {
+    const { words, mask } = this.#packing;
+    const kernel = this.#kernel;
+    this.#domains.forEach((_, v) => {
+      this.#placesInWords.set([placeIn(this.#packing, v), mask[v] as number], 2 * v);
+    });
+    this.#locations.forEach((v, p) => {
+      this.#processes.set(this.#placesInWords.subarray(2 * v, 2 * v + 2), processWords * p);
+    });
+    const halted = this.#model.layout.halted.index;
+    kernel.setHalt(placeIn(this.#packing, halted), mask[halted] as number);
+    kernel.setProcesses(this.#processes, this.#locations.length);
+    this.#tell();
+    kernel.layOut(words, moved);
+  }
+
+  /** Tells the kernel where the tables are: they move when they grow. */
+  #tell(): void {
+    const kernel = this.#kernel;
+    kernel.point("roots", this.#roots);
+    kernel.point("places", this.#placesInWords);
+    kernel.point("nodes", this.#trees.nodes.data);
+    kernel.point("children", this.#trees.children.data);
+    kernel.point("leaves", this.#leaves.table.data);
+    kernel.point("code", this.#leaves.code.data);
+    kernel.point("updates", this.#updates.table.data);
+  }
+
+  #seen(id: StateId): SeenState {
+    this.#kernel.read(id, this.#current);
+    return this.#stateOf(this.#current);
   }
 
   /** The state that the words stand for. */
@@ -218,7 +276,7 @@ export class TableSpace implements JudgedSpace, ReducibleSpace {
     return ((this.#current[word[l] as number] as number) >>> (shift[l] as number)) & (mask[l] as number);
   }
 
-  /** The first of `alone` that can move in the state at hand, which is state `id`; undefined where a domain has outgrown its bits. */
+  /** The first of `alone` that can move in the state at hand, which is state `id`; undefined where something had to be learnt. */
   #firstAlone(id: StateId, alone: Alone): number | undefined {
     if (this.#hasHalted()) return everybody;
     for (let p = 0; p < alone.length; p++) {
@@ -226,13 +284,12 @@ export class TableSpace implements JudgedSpace, ReducibleSpace {
       if ((alone[p] as Uint8Array)[at] !== 1) continue;
       const firsts = this.#firsts[p] as Int32Array;
       for (let step = firsts[at] as number; step < (firsts[at + 1] as number); step++) {
-        const root = this.#learner.roots[step] as number;
-        let entry = this.#trees.walk(root, this.#current);
+        const entry = this.#trees.walk(this.#roots[step] as number, this.#current);
         if (entry === 0) {
-          if (!this.#learnt(step, id)) return undefined;
-          entry = this.#trees.resolve(root, this.#current);
+          this.#learn({ kind: "step", state: id, step });
+          return undefined;
         }
-        if ((this.#leaves.code.data[~entry] as number) > 0) return p;
+        if (this.#leaves.outcomesOf(~entry) > 0) return p;
       }
     }
     return everybody;
@@ -245,166 +302,44 @@ export class TableSpace implements JudgedSpace, ReducibleSpace {
     return (why & (mask[halted] as number)) !== 0;
   }
 
-  /** Computes the moves from `states`, of each those of the `chosen` process if there is one; false where a domain has outgrown its bits, and it must begin again. */
-  #generate(states: Int32Array, count: number, into: Moves, chosen?: Int32Array): boolean {
-    const { word, shift, mask, words } = this.#packing;
-    const roots = this.#learner.roots;
-    const multipliers = this.#multipliers;
-    const current = this.#current;
-    const locations = this.#locations;
-    const processes = locations.length;
-    const halted = this.#model.layout.halted.index;
-    // These are replaced when they grow: after something was learnt, and where there is no room for more moves.
-    let nodes = this.#trees.nodes.data;
-    let children = this.#trees.children.data;
-    let code = this.#leaves.code.data;
-    // First of all: it may put a longer array in the place of #next, as a state may have more words than last time.
-    let room = this.#room(into, 0);
-    let { source, process, outcome, cost, failures } = into;
-    let next = this.#next;
-    let hashes = this.#hashes;
-    let move = 0;
-    for (let i = 0; i < count; i++) {
-      const id = states[i] as number;
-      this.#states.read(id, current, 0);
-      const sum = weighed(current, 0, multipliers);
-      const why = (current[word[halted] as number] as number) >>> (shift[halted] as number);
-      if ((why & (mask[halted] as number)) !== 0) continue;
-      const alone = chosen === undefined ? everybody : (chosen[i] as number);
-      const beyond = alone === everybody ? processes : alone + 1;
-      for (let p = alone === everybody ? 0 : alone; p < beyond; p++) {
-        const l = locations[p] as number;
-        const at = ((current[word[l] as number] as number) >>> (shift[l] as number)) & (mask[l] as number);
-        const firsts = this.#firsts[p] as Int32Array;
-        const end = firsts[at + 1] as number;
-        let number = 0;
-        for (let step = firsts[at] as number; step < end; step++) {
-          let entry = children[roots[step] as number] as number;
-          while (entry > 0) {
-            const value =
-              ((current[nodes[entry - 1] as number] as number) >>> (nodes[entry] as number)) &
-              (nodes[entry + 1] as number);
-            entry = children[(nodes[entry + 2] as number) + value] as number;
-          }
-          if (entry === 0) {
-            if (!this.#learnt(step, id)) return false;
-            nodes = this.#trees.nodes.data;
-            children = this.#trees.children.data;
-            code = this.#leaves.code.data;
-            step -= 1;
-            continue;
-          }
-          let at = ~entry;
-          const last = move + (code[at++] as number);
-          if (last > room) {
-            room = this.#room(into, last);
-            ({ source, process, outcome, cost, failures } = into);
-            next = this.#next;
-            hashes = this.#hashes;
-          }
-          for (; move < last; move++) {
-            source[move] = i;
-            process[move] = p;
-            outcome[move] = number++;
-            cost[move] = code[at] as number;
-            failures[move] = code[at + 1] as number;
-            const offset = move * words;
-            for (let w = 0; w < words; w++) next[offset + w] = current[w] as number;
-            let hash = sum;
-            let patch = at + outcomeHeader;
-            for (const patched = patch + 3 * (code[at + 3] as number); patch < patched; patch += 3) {
-              const w = code[patch] as number;
-              const before = current[w] as number;
-              const after = (before & (code[patch + 1] as number)) | (code[patch + 2] as number);
-              next[offset + w] = after;
-              hash = (hash + Math.imul(after - before, multipliers[w] as number)) | 0;
-            }
-            const updates = code[at + 4] as number;
-            at = code[at + 2] as number;
-            if (updates > 0) {
-              if (!this.#update(patch, updates, offset, id)) return false;
-              hash = weighed(next, offset, multipliers);
-            }
-            hashes[move] = spread(hash);
-          }
-        }
-      }
+  /** Makes known what the kernel came back for. */
+  #learn(need: Exclude<Need, { readonly kind: "answer" }> | Need): void {
+    if (need.kind === "answer") throw new Error(`nothing was asked of state ${need.state}`);
+    const { state } = need;
+    if (need.kind === "update") StateFault.at(state, () => this.#updates.ask(need.update, need.value));
+    else {
+      const seen = this.#seen(state);
+      // What a question does not tell apart is known already.
+      if (this.#trees.resolve(this.#roots[need.step] as number, this.#current) === 0)
+        this.#learner.learnStep(need.step, state, seen.seen);
     }
-    into.length = move;
-    return true;
+    this.#learnt();
   }
 
-  /** Makes the step known in the current state, which is state `id`; false where a domain has outgrown its bits. */
-  #learnt(step: number, id: StateId): boolean {
-    const root = this.#learner.roots[step] as number;
-    if (this.#trees.resolve(root, this.#current) !== 0) return true;
-    this.#learner.learnStep(step, id, this.#stateOf(this.#current).seen);
-    return !this.#outgrown;
+  #learnAnswer(root: number, name: string, predicate: Guard<never>, id: StateId): void {
+    const { seen } = this.#seen(id);
+    if (this.#trees.resolve(root, this.#current) === 0)
+      StateFault.at(id, () => this.#learner.learnPredicate(root, name, predicate, seen));
+    this.#learnt();
   }
 
-  /** Applies `count` updates, which stand in the leaves from `at` on; false where a domain has outgrown its bits. */
-  #update(at: number, count: number, offset: number, id: StateId): boolean {
-    const { word, shift, mask } = this.#packing;
-    const code = this.#leaves.code.data;
-    for (let u = at; u < at + 2 * count; u += 2) {
-      const v = code[u] as number;
-      const update = code[u + 1] as number;
-      const w = word[v] as number;
-      const s = shift[v] as number;
-      const m = mask[v] as number;
-      const value = ((this.#current[w] as number) >>> s) & m;
-      if (this.#updates.known(update, value) < 0) {
-        StateFault.at(id, () => this.#updates.ask(update, value));
-        if (this.#outgrown) return false;
-      }
-      const made = this.#updates.known(update, value);
-      this.#next[offset + w] = ((this.#next[offset + w] as number) & ~(m << s)) | (made << s);
-    }
-    return true;
-  }
-
-  /** Makes room for `count` moves; returns for how many there is. */
-  #room(into: Moves, count: number): number {
-    into.reserve(count);
-    const room = into.source.length;
-    const { words } = this.#packing;
-    if (this.#hashes.length < room) this.#hashes = lengthened(this.#hashes, room);
-    if (this.#next.length < room * words) this.#next = lengthened(this.#next, room * words);
-    return room;
-  }
-
-  /** Packs the states anew where a domain has outgrown its bits. States keep their numbers. */
-  #fit(): void {
+  /** Packs the states anew where a domain has outgrown its bits, and tells the kernel where everything is. */
+  #learnt(): void {
     const before = this.#packing;
-    const old = this.#states;
-    const after = this.#packed();
-    const multipliers = multipliersFor(after.words);
-    const states = emptySet(multipliers, this.#sizes);
-    const from = new Int32Array(before.words);
-    const to = new Int32Array(after.words);
-    for (let id = 0; id < old.size; id++) {
-      old.read(id, from, 0);
-      to.fill(0);
-      for (let v = 0; v < this.#domains.length; v++) {
-        const value =
-          ((from[before.word[v] as number] as number) >>> (before.shift[v] as number)) &
-          (before.mask[v] as number);
-        to[after.word[v] as number] =
-          (to[after.word[v] as number] as number) | (value << (after.shift[v] as number));
-      }
-      states.add(to, 0, spread(weighed(to, 0, multipliers)));
+    if (!this.#domains.some(({ size }, v) => bitsFor(size) > (before.bits[v] as number))) {
+      this.#tell();
+      return;
     }
+    const after = this.#packed();
     this.#packing = after;
-    this.#states = states;
-    this.#multipliers = multipliers;
     this.#current = new Int32Array(after.words);
     this.#trees.fit(after);
     this.#leaves.fit(after);
+    const moved = this.#domains.flatMap((_, v) => [
+      placeIn(before, v),
+      before.mask[v] as number,
+      placeIn(after, v),
+    ]);
+    this.#layOut(Int32Array.from(moved));
   }
-}
-
-function lengthened(old: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const made = new Int32Array(length);
-  made.set(old);
-  return made;
 }

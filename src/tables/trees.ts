@@ -2,17 +2,14 @@
  * Decision trees, learnt from recorded reads: read variable 7; if it holds value 2, read variable 3; …; then a leaf.
  * Because code that depends on variables alone reads in the same order while it finds the same, one path fits each view.
  *
- * All trees share flat arrays. A node is four integers, of which the first three say where its variable stands in a packed
- * state, so that a walk needs nothing but {@link Trees.nodes} and {@link Trees.children}:
- *
- *     let entry = children[root];
- *     while (entry > 0) entry = children[nodes[entry + 2] + ((state[nodes[entry - 1]] >>> nodes[entry]) & nodes[entry + 1])];
- *
- * It ends with 0 where nothing is known, or with ~leaf.
+ * All trees share flat arrays. A node is four integers: where its variable stands in a packed state, as word × 32 + shift, and the
+ * mask of its value there; where its children begin; and which variable it is. So a walk needs nothing but
+ * {@link Trees.nodes} and {@link Trees.children}. It ends with 0 where nothing is known, or with ~leaf. The kernel walks them, too.
  */
 
+import { heap, type Room } from "../kernel/arena.js";
 import { Ints } from "./ints.js";
-import type { Packing } from "./packing.js";
+import { type Packing, placeIn } from "./packing.js";
 import type { Projections } from "./projections.js";
 
 /** One read on the way to a leaf. */
@@ -27,7 +24,7 @@ export interface Read {
 /** What the recorded reads of a piece of code say that it should have read here, and what was read. */
 export class Contradiction extends Error {}
 
-/** Integers in a node: word, shift and mask of its variable, and where its children begin. */
+/** Integers in a node. */
 const nodeSize = 4;
 
 /** What is known of a node that reads through a projection: all values of a class share what stands for the first of them. */
@@ -38,16 +35,16 @@ interface Projected {
 }
 
 export class Trees {
-  readonly nodes = new Ints();
+  readonly nodes: Ints;
   /** By position among the children of a node, which is the number of a value. Roots stand here too. */
-  readonly children = new Ints();
-  /** By node: its variable. */
-  readonly #variable = new Ints();
+  readonly children: Ints;
   readonly #projected = new Map<number, Projected>();
   readonly #projections: Projections;
   #packing: Packing;
 
-  constructor(packing: Packing, projections: Projections) {
+  constructor(packing: Packing, projections: Projections, room: Room = heap) {
+    this.nodes = new Ints(64, room);
+    this.children = new Ints(64, room);
     this.#packing = packing;
     this.#projections = projections;
   }
@@ -63,9 +60,9 @@ export class Trees {
     const { data: children } = this.children;
     let entry = children[root] as number;
     while (entry > 0) {
-      const word = state[nodes[entry - 1] as number] as number;
-      const value = (word >>> (nodes[entry] as number)) & (nodes[entry + 1] as number);
-      entry = children[(nodes[entry + 2] as number) + value] as number;
+      const place = nodes[entry - 1] as number;
+      const value = ((state[place >>> 5] as number) >>> place) & (nodes[entry] as number);
+      entry = children[(nodes[entry + 1] as number) + value] as number;
     }
     return entry;
   }
@@ -83,9 +80,10 @@ export class Trees {
   #step(entry: number, state: Int32Array): number {
     const { data: nodes } = this.nodes;
     const { data: children } = this.children;
-    const word = state[nodes[entry - 1] as number] as number;
-    const value = (word >>> (nodes[entry] as number)) & (nodes[entry + 1] as number);
-    const base = nodes[entry + 2] as number;
+    const place = nodes[entry - 1] as number;
+    // Of a shift, its low five bits count.
+    const value = ((state[place >>> 5] as number) >>> place) & (nodes[entry] as number);
+    const base = nodes[entry + 1] as number;
     const known = children[base + value] as number;
     const projected = known === 0 ? this.#projected.get((entry - 1) / nodeSize) : undefined;
     if (projected === undefined) return known;
@@ -114,9 +112,9 @@ export class Trees {
     if (entry < 0) throw new Contradiction();
     const node = entry === 0 ? this.#node(at, variable, projection) : (entry - 1) / nodeSize;
     const projected = this.#projected.get(node);
-    if (this.#variable.data[node] !== variable || (projected?.number ?? -1) !== projection)
+    if (this.nodes.data[node * nodeSize + 3] !== variable || (projected?.number ?? -1) !== projection)
       throw new Contradiction();
-    const base = this.nodes.data[node * nodeSize + 3] as number;
+    const base = this.nodes.data[node * nodeSize + 2] as number;
     if (projected === undefined) return base + found;
     const standIn = projected.standsFor.get(found) ?? numberOf(variable);
     projected.standsFor.set(found, standIn);
@@ -124,12 +122,12 @@ export class Trees {
   }
 
   #node(at: number, variable: number, projection: number): number {
-    const node = this.#variable.push(variable);
-    const { word, shift, mask } = this.#packing;
+    const node = this.nodes.length / nodeSize;
+    const { mask } = this.#packing;
     const size = ((mask[variable] as number) >>> 0) + 1;
     const base = this.children.extend(size);
-    for (const field of [word[variable] as number, shift[variable] as number, mask[variable] as number, base])
-      this.nodes.push(field);
+    const fields = [placeIn(this.#packing, variable), mask[variable] as number, base, variable];
+    for (const field of fields) this.nodes.push(field);
     if (projection >= 0) this.#projected.set(node, { number: projection, standsFor: new Map() });
     this.children.data[at] = node * nodeSize + 1;
     return node;
@@ -138,21 +136,20 @@ export class Trees {
   /** Fits the nodes to a packing: children of a variable that has more bits than before move to where there is room. */
   fit(packing: Packing): void {
     this.#packing = packing;
-    const { word, shift, mask } = packing;
-    for (let node = 0; node < this.#variable.length; node++) {
-      const variable = this.#variable.data[node] as number;
-      const at = node * nodeSize;
-      const room = ((this.nodes.data[at + 2] as number) >>> 0) + 1;
+    const { mask } = packing;
+    const { nodes } = this;
+    for (let at = 0; at < nodes.length; at += nodeSize) {
+      const variable = nodes.data[at + 3] as number;
+      const room = ((nodes.data[at + 1] as number) >>> 0) + 1;
       const size = ((mask[variable] as number) >>> 0) + 1;
       if (size > room) {
-        const from = this.nodes.data[at + 3] as number;
+        const from = nodes.data[at + 2] as number;
         const to = this.children.extend(size);
         this.children.data.copyWithin(to, from, from + room);
-        this.nodes.data[at + 3] = to;
+        nodes.data[at + 2] = to;
       }
-      this.nodes.data[at] = word[variable] as number;
-      this.nodes.data[at + 1] = shift[variable] as number;
-      this.nodes.data[at + 2] = mask[variable] as number;
+      nodes.data[at] = placeIn(packing, variable);
+      nodes.data[at + 1] = mask[variable] as number;
     }
   }
 }

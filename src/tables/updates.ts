@@ -1,5 +1,6 @@
 /** Pointwise updates: what a function makes of each value of a variable, asked once for each. */
 
+import { heap, type Room } from "../kernel/arena.js";
 import type { Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import type { Update } from "../semantics/evaluation.js";
@@ -15,13 +16,18 @@ interface Known {
 }
 
 export class Updates {
+  /** By update: the address and the length of its results, for the kernel. */
+  readonly table: Ints;
+  readonly #room: Room;
   readonly #domains: readonly Domain[];
   readonly #known: Known[] = [];
   /** By the function that user code handed over, where it was one alone: by variable. */
   readonly #numbers = new Map<object, Map<number, number>>();
 
-  constructor(domains: readonly Domain[]) {
+  constructor(domains: readonly Domain[], room: Room = heap) {
     this.#domains = domains;
+    this.#room = room;
+    this.table = new Ints(64, room);
   }
 
   /** The number of the update of `variable` by `chain`. The same function is asked for the same value once, whoever hands it over. */
@@ -32,7 +38,9 @@ export class Updates {
     if (known !== undefined) return known;
     const domain = this.#domains[variable.index];
     if (domain === undefined) throw new RangeError(`no variable number ${variable.index}`);
-    const number = this.#known.push({ domain, chain, results: new Ints() }) - 1;
+    const number = this.#known.push({ domain, chain, results: new Ints(64, this.#room) }) - 1;
+    this.table.extend(2);
+    this.#tell(number);
     shared.set(variable.index, number);
     return number;
   }
@@ -71,6 +79,12 @@ export class Updates {
     const number = domain.id(made) + 1;
     if (before !== 0 && before !== number) throw chain.at(-1)?.impure();
     results.data[value] = number;
+    this.#tell(update);
+  }
+
+  #tell(update: number): void {
+    const { data, length } = (this.#known[update] as Known).results;
+    this.table.data.set([data.byteOffset, length], 2 * update);
   }
 
   /**

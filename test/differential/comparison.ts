@@ -109,7 +109,7 @@ function searched(situations: Situations, found: ReadonlyMap<string, Run>, seed:
   });
   return {
     decided: decide(new ReferenceSpace(interpreter)),
-    packed: decide(new TableSpace(new Interpreter(model), { storeBits: 2, tableBits: 3 })),
+    packed: decide(new TableSpace(new Interpreter(model), { segmentBits: 2, tableBits: 4, moves: 1 })),
     explained,
   };
 }

@@ -155,7 +155,8 @@ function compare(description: ModelDescription, tally: Tally): void {
   // Small tables: large ones are mostly there to be thrown away.
   const report = check(model, {
     recheck: 0,
-    space: (interpreter, leftOut) => new TableSpace(interpreter, { storeBits: 2, tableBits: 3 }, leftOut),
+    space: (interpreter, leftOut) =>
+      new TableSpace(interpreter, { segmentBits: 2, tableBits: 4, moves: 1 }, leftOut),
   });
   tally.count("models");
   const { processes } = description;

@@ -212,7 +212,7 @@ test("a result that makes a domain outgrow its bits, late, is kept", () => {
     ],
     properties: [reachable("16", (s) => s.x === 16), reachable("a square", (s) => s.x === (69 * 69) % 97)],
   });
-  agreed(late, [{ storeBits: 2, tableBits: 3 }]);
+  agreed(late, [{ segmentBits: 2, tableBits: 4, moves: 1 }]);
 });
 
 test("a question about another process' place, beside an update, is asked of each place", () => {

@@ -3,9 +3,9 @@
 import { List } from "immutable";
 import { type Context, indexed, language, type Model, model, type Part } from "preempt";
 import { expect, test } from "vitest";
+import { usualSizes } from "../../src/kernel/kernel.js";
 import type { LeafNames } from "../../src/model/variables.js";
 import { stateKey } from "../../src/semantics/state.js";
-import { usualSegments } from "../../src/tables/state-set.js";
 import { agreed, countsOf, tiny } from "../tables/agreed.js";
 
 export const variables = {
@@ -77,7 +77,7 @@ export const beside = (program: Program, ...more: readonly Program[]): Model =>
 export function asAssigned(programOf: (put: Put) => Program, variable?: string): ReadonlySet<unknown> {
   const updated = beside(programOf(updating));
   const assigned = beside(programOf(assigning));
-  const one = agreed(updated, [usualSegments, tiny]);
+  const one = agreed(updated, [usualSizes, tiny]);
   const other = agreed(assigned);
   expect(countsOf(one.report)).toEqual(countsOf(other.report));
   expect(one.states.map((state) => stateKey(updated, state))).toEqual(

@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { Map as ImmutableMap, Record as ImmutableRecord, Set as ImmutableSet, List } from "immutable";
 import { type Context, indexed, language, type Model, model, type Part, type StateView } from "preempt";
 import { describe, expect, test } from "vitest";
-import { usualSegments } from "../../src/tables/state-set.js";
+import { usualSizes } from "../../src/kernel/kernel.js";
 import { agreed, countsOf, onTables, tiny, verdictsOf } from "./agreed.js";
 
-const both = [tiny, usualSegments];
+const both = [tiny, usualSizes];
 
 const Point = ImmutableRecord({ x: 0, y: 0 }, "Point");
 

@@ -99,7 +99,7 @@ function compare(description: ModelDescription, flavour: Flavour, tally: Tally):
   const { model, marks, settle } = builtModel(description);
   fc.pre(model.declaresCosts === (flavour === "declared"));
   const tables = new RestartingTables(new Interpreter(model));
-  const smallTables = new TableSpace(new Interpreter(model), { storeBits: 2, tableBits: 3 });
+  const smallTables = new TableSpace(new Interpreter(model), { segmentBits: 2, tableBits: 4, moves: 1 });
   const most = tally.models % oneInLarge === 0 ? mostOfLarge : mostStates;
   const size = sizeOf(tables, most);
   if (size === undefined) tally.passOver();

@@ -1,0 +1,111 @@
+/**
+ * Where both sides keep what they tell each other: positions of 32-bit words. This file is compiled twice, by the compiler of the
+ * kernel and by that of everything else.
+ */
+
+// The tables, from address 0 on. Addresses are in bytes.
+
+/** 32-bit words in a state. */
+export const words = 0;
+/** How many processes there are. */
+export const processes = 1;
+/** Address of what is known of each process: place and mask of its location, address of its steps, whether deadlocks count it. */
+export const processTable = 2;
+/** Place and mask of the variable that says why the run has ended. */
+export const haltPlace = 3;
+export const haltMask = 4;
+/** Addresses: by step, where the root of its tree stands; the nodes; the children; the leaves; what their outcomes do. */
+export const roots = 5;
+export const nodes = 6;
+export const children = 7;
+export const leaves = 8;
+export const code = 9;
+/** Address of the pointwise updates: of each, the address and the length of its results. */
+export const updates = 10;
+/** Address of the place and the mask of each variable. */
+export const places = 11;
+/** Address of a byte for each set of assertions: not 0 where it has been reported. */
+export const reported = 12;
+/** Address of the questions of a sweep: of each, its root, the answer that is looked for, and whether it is open. */
+export const questions = 13;
+export const questionCount = 14;
+/** How many states there are: their numbers are below. */
+export const size = 15;
+/** For how many states there is room in the store. */
+export const capacity = 16;
+/** Addresses: by segment, where its states, and where the masks of its states are. */
+export const segments = 17;
+export const maskSegments = 18;
+/** The table that finds states: its address, and how many bits number its slots. */
+export const table = 19;
+export const tableBits = 20;
+/** The table must be doubled before there are more states than this. */
+export const tableRoom = 21;
+/** The number of the first state of the next level of a sweep. */
+export const nextLevel = 22;
+/** Two to this power is how many states a segment holds. */
+export const segmentBits = 23;
+/** How many registers there are. */
+export const registerCount = 32;
+
+// What a call works with, from the address of its desk on.
+
+/** Why the last call came back: one of the reasons below. */
+export const reason = 0;
+/** How many states it has dealt with. */
+export const done = 1;
+/** What it needs to know: in which state, by number; and the step, the question, or the update and the value that it is of. */
+export const state = 2;
+export const subject = 3;
+export const value = 4;
+/** How many moves there are, and for how many there is room. */
+export const moves = 5;
+export const room = 6;
+/** Addresses of the states that moves lead to, word by word; of their hashes; of the numbers of those states. */
+export const next = 7;
+export const hashes = 8;
+export const targets = 9;
+/** Addresses by move: where it comes from, who moves, which outcome, what it costs, what it fails; and its mask in a sweep. */
+export const sources = 10;
+export const movers = 11;
+export const outcomes = 12;
+export const costs = 13;
+export const failures = 14;
+export const masks = 15;
+/** Address of the state at hand. */
+export const current = 16;
+/** Address of room for the processes that can move in a state: 24 bytes each. */
+export const movable = 17;
+/** Enabled outcomes of the states dealt with so far, as a 64-bit number. */
+export const transitions = 18;
+/** The first state from which nothing but the surroundings moves and somebody has to; -1 for none. */
+export const stuck = 20;
+/** Address of what was found: by question, the number of the state, or -1. */
+export const found = 21;
+/** Failing moves that were not reported yet: how many, and the address of state, process, outcome and set of each. */
+export const failing = 22;
+export const failingTable = 23;
+/** Moves that were looked up, as a 64-bit number. */
+export const lookups = 24;
+/** Keeps what was touched from being optimised away. */
+export const touched = 26;
+/** How many words a desk has of its own. */
+export const deskSize = 32;
+
+/** Reasons. */
+export const finished = 0;
+export const unknownStep = 1;
+export const unknownAnswer = 2;
+export const unknownUpdate = 3;
+/** There may be too little room for more states, in the store or in the table. */
+export const noRoomForStates = 4;
+/** There is too little room for the moves of one state. */
+export const noRoomForMoves = 5;
+
+/** Bytes of a process, of a leaf, of a node; and words before the patches of an outcome. */
+export const processBytes = 16;
+export const leafBytes = 32;
+export const nodeBytes = 16;
+export const outcomeHeader = 4;
+/** So many processes can be left out of a sweep's lookups, the first ones. */
+export const maskedProcesses = 32;

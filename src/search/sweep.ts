@@ -1,0 +1,118 @@
+/** Judges a space that sweeps itself: the exhaustive search of tables. Its counts are those of the model. */
+
+import type { Property } from "../property/property.js";
+import { type Scheduled, StateFault, type StateId } from "../space/space.js";
+import type { StateQuestion, Sweep, SweptSpace } from "../space/swept-space.js";
+import type { Evidence, Judgement, Progress } from "./judge.js";
+
+/** What is to be judged, on a space that nothing was expanded in. */
+export interface SweptCase {
+  readonly space: SweptSpace;
+  readonly properties: readonly Property<never>[];
+  /** Asked now and then: a reason to stop, or undefined to go on. */
+  readonly stop: (progress: Progress) => string | undefined;
+}
+
+/** So many states are expanded between two questions whether to stop: few at first, when user code runs for many of them. */
+function strideAfter(states: number): number {
+  return Math.min(4096, Math.max(64, states >>> 3));
+}
+
+/** The questions about states that decide properties, with their properties. */
+function questionsOf(
+  properties: readonly Property<never>[],
+): readonly (StateQuestion & { property: string })[] {
+  return properties.flatMap((property) => {
+    switch (property.kind) {
+      case "always":
+      case "never":
+      case "reachable": {
+        const { name, predicate, kind } = property;
+        return [{ property: name, name, predicate, wanted: kind !== "always" }];
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+/** The schedule is looked for when it is asked for: few are, and it takes a walk back through the states. */
+function evidenceOf(property: string, find: () => readonly Scheduled[]): Evidence {
+  let known: readonly Scheduled[] | undefined;
+  return {
+    property,
+    get schedule() {
+      known ??= find();
+      return known;
+    },
+  };
+}
+
+class SweptJudgement {
+  readonly evidence = new Map<string, Evidence>();
+  readonly #sweep: Sweep;
+  readonly #questions: readonly { readonly property: string }[];
+  readonly #assertions: ReadonlySet<string>;
+  readonly #deadlocks: readonly string[];
+
+  constructor(
+    sweep: Sweep,
+    questions: readonly { readonly property: string }[],
+    properties: readonly Property<never>[],
+  ) {
+    this.#sweep = sweep;
+    this.#questions = questions;
+    const named = (kind: Property<never>["kind"]): readonly string[] =>
+      properties.filter((property) => property.kind === kind).map(({ name }) => name);
+    this.#assertions = new Set(named("assertion"));
+    this.#deadlocks = named("deadlockFree");
+  }
+
+  /** Takes in what the sweep has come upon. */
+  note(): void {
+    this.#questions.forEach(({ property }, q) => {
+      const state = this.#sweep.found(q);
+      if (state === undefined || this.evidence.has(property)) return;
+      this.#found(property, state);
+      this.#sweep.close(q);
+    });
+    const { stuck } = this.#sweep;
+    if (stuck !== undefined) for (const property of this.#deadlocks) this.#found(property, stuck);
+    for (const { state, move, assertions } of this.#sweep.takeFailing()) {
+      for (const name of assertions) if (this.#assertions.has(name)) this.#found(name, state, [move]);
+    }
+  }
+
+  #found(property: string, state: StateId, last: readonly Scheduled[] = []): void {
+    if (this.evidence.has(property)) return;
+    this.evidence.set(
+      property,
+      evidenceOf(property, () => [...this.#sweep.pathTo(state), ...last]),
+    );
+  }
+}
+
+/** Sweeps a space and judges what it comes upon; yields now and then. */
+export function* judgeSweep({ space, properties, stop }: SweptCase): Generator<Progress, Judgement> {
+  const questions = questionsOf(properties);
+  const sweep = space.sweep(questions);
+  const judged = new SweptJudgement(sweep, questions, properties);
+  const progress = (): Progress => {
+    const { states, transitions, depth } = sweep;
+    return { strategy: "exhaustive", states, transitions, depth };
+  };
+  const { evidence } = judged;
+  while (!sweep.isDone) {
+    // Asked only when there is more to judge: a search that has just come to its end was not cut.
+    const stopped = sweep.states > 0 ? stop(progress()) : undefined;
+    if (stopped !== undefined) return { evidence, stopped, progress: progress() };
+    StateFault.told(
+      space.names,
+      (state) => sweep.pathTo(state),
+      () => sweep.advance(strideAfter(sweep.states)),
+    );
+    judged.note();
+    yield progress();
+  }
+  return { evidence, stopped: undefined, progress: progress() };
+}

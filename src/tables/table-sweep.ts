@@ -1,0 +1,125 @@
+/** A sweep of a table space, which the kernel does: user code runs where it comes back for something that is not known. */
+
+import type { Kernel } from "../kernel/kernel.js";
+import { Numbers } from "../space/numbers.js";
+import { Moves, type Scheduled, type Space, type StateId } from "../space/space.js";
+import type { FailingMove, Sweep } from "../space/swept-space.js";
+import type { FailureSets } from "./leaves.js";
+
+/** What a sweep runs on. */
+export interface Swept {
+  readonly space: Space;
+  readonly kernel: Kernel;
+  readonly failureSets: FailureSets;
+  /**
+   * Makes known what the kernel came back for.
+   *
+   * @throws StateFault for a mistake in the model
+   */
+  readonly learn: (need: NonNullable<ReturnType<Kernel["sweep"]>["need"]>) => void;
+}
+
+/** So many states are expanded at once on the way back. */
+const batch = 64;
+
+export class TableSweep implements Sweep {
+  states = 0;
+  readonly #swept: Swept;
+  /** By distance from the initial state: the number of the first state. */
+  readonly #levels = new Numbers();
+  #next = 0;
+  #end: number;
+
+  constructor(swept: Swept) {
+    this.#swept = swept;
+    this.#levels.push(0);
+    this.#end = swept.kernel.size;
+  }
+
+  get transitions(): number {
+    return this.#swept.kernel.transitions;
+  }
+
+  get depth(): number {
+    const isDeeper = this.#swept.kernel.size > this.#end;
+    return this.#levels.length - 1 + (isDeeper ? 1 : 0);
+  }
+
+  get isDone(): boolean {
+    return this.#next === this.#end && this.#swept.kernel.size === this.#end;
+  }
+
+  advance(states: number): void {
+    const { kernel, learn, failureSets } = this.#swept;
+    for (let left = states; left > 0 && !this.isDone; ) {
+      kernel.reportUpTo(failureSets.size);
+      const { done, need } = kernel.sweep(this.#next, Math.min(left, this.#end - this.#next));
+      this.#next += done;
+      this.states += done;
+      left -= done;
+      if (need !== undefined) learn(need);
+      else if (this.#next === this.#end) this.#endLevel();
+    }
+  }
+
+  #endLevel(): void {
+    const { kernel } = this.#swept;
+    if (kernel.size === this.#end) return;
+    kernel.endLevel(this.#end);
+    this.#levels.push(this.#end);
+    this.#end = kernel.size;
+  }
+
+  found(question: number): StateId | undefined {
+    const state = this.#swept.kernel.found(question);
+    return state < 0 ? undefined : state;
+  }
+
+  close(question: number): void {
+    this.#swept.kernel.close(question);
+  }
+
+  get stuck(): StateId | undefined {
+    const { stuck } = this.#swept.kernel;
+    return stuck < 0 ? undefined : stuck;
+  }
+
+  takeFailing(): readonly FailingMove[] {
+    return this.#swept.kernel.takeFailing().map(([state, process, outcome, set]) => ({
+      state,
+      move: { process, outcome },
+      assertions: this.#swept.failureSets.of(set),
+    }));
+  }
+
+  pathTo(state: StateId): readonly Scheduled[] {
+    let level = this.#levels.length - 1;
+    while (this.#levels.at(level) > state) level -= 1;
+    if (state >= this.#end) level += 1;
+    const path: Scheduled[] = [];
+    for (let at = state; level > 0; level--) {
+      const { parent, move } = this.#parentOf(at, level);
+      path.push(move);
+      at = parent;
+    }
+    return path.reverse();
+  }
+
+  /** The first state of the level before from which one move leads to `state`, and that move. */
+  #parentOf(state: StateId, level: number): { readonly parent: StateId; readonly move: Scheduled } {
+    const { space } = this.#swept;
+    const end = level < this.#levels.length ? this.#levels.at(level) : this.#end;
+    const moves = new Moves();
+    const states = new Int32Array(batch);
+    for (let first = this.#levels.at(level - 1); first < end; first += batch) {
+      const count = Math.min(batch, end - first);
+      for (let i = 0; i < count; i++) states[i] = first + i;
+      space.expand(states, count, moves);
+      const m = moves.target.subarray(0, moves.length).indexOf(state);
+      if (m < 0) continue;
+      const move = { process: moves.process[m] as number, outcome: moves.outcome[m] as number };
+      return { parent: first + (moves.source[m] as number), move };
+    }
+    throw new Error(`state ${state} was come upon, and no state leads to it`);
+  }
+}
