@@ -8,7 +8,7 @@ import { sampledReport } from "./deciding/sampled.js";
 import { goOn, named, reducedOn, tables, usualRecheck, withFewGhosts } from "./engine.js";
 import { isOfTheGraph, Liveness } from "./liveness/liveness.js";
 import type { Model } from "./model/model.js";
-import { ModelError } from "./model/model-error.js";
+import { isModelError, ModelError } from "./model/model-error.js";
 import { unknownName } from "./model/nearest.js";
 import type { Variable } from "./model/variables.js";
 import type { Property } from "./property/property.js";
@@ -76,7 +76,7 @@ export function* checking(model: Model, options: CheckOptions = {}): Generator<P
 
 /** The same, for an exhaustive search. */
 function exhaustively(options: CheckOptions): CheckOptions {
-  const strategic: ReadonlySet<string> = new Set(["strategy", "preemptions", "steps", "sampling"]);
+  const strategic: ReadonlySet<string> = new Set(["strategy", "preemptions", "steps", "sampling", "workers"]);
   return Object.fromEntries(Object.entries(options).filter(([name]) => !strategic.has(name)));
 }
 
@@ -120,7 +120,25 @@ function checkingWithFewGhosts(
   properties: readonly Property<never>[],
   options: CheckOptions,
 ): Generator<Progress, Report> {
-  return withFewGhosts(model, (leftOut) => searching(model, properties, leftOut, options));
+  return withFewGhosts(model, (leftOut) =>
+    toldByOne(options, (asked) => searching(model, properties, leftOut, asked)),
+  );
+}
+
+/**
+ * What comes of a search. A mistake in the model is told as one worker tells it: several come upon the states in an order that differs from
+ * run to run, and of several mistakes on another first.
+ */
+export function* toldByOne<O extends Pick<CheckOptions, "workers">, T>(
+  options: O,
+  search: (options: O) => Generator<Progress, T>,
+): Generator<Progress, T> {
+  try {
+    return yield* search(options);
+  } catch (error) {
+    if ((options.workers ?? 1) === 1 || !isModelError(error)) throw error;
+    return yield* search({ ...options, workers: 1 });
+  }
 }
 
 /** @throws GhostsNeeded where something looks at a ghost that is left out */
@@ -168,8 +186,11 @@ function* searching(
   const ofTheGraph = properties.filter(isOfTheGraph);
   const liveness = ofTheGraph.length === 0 ? undefined : new Liveness(interpreter, space, ofTheGraph);
   const { decided, exploration } =
-    plan.kind !== "reduced" && liveness === undefined && isSwept(space)
-      ? { decided: yield* judgeSweep({ space, properties, stop }), exploration: { bytes: 0 } }
+    plan.kind === "exhaustive" && liveness === undefined && isSwept(space)
+      ? {
+          decided: yield* judgeSweep({ space, properties, stop, workers: plan.workers }),
+          exploration: { bytes: 0 },
+        }
       : yield* explored(plan.kind);
   const broken = decided.stopped === undefined && liveness ? yield* liveness.broken(stop) : [];
   const ofRuns = new Map(broken.map((each) => [each.property, each]));

@@ -1,6 +1,6 @@
 /** From a model to how large it is. */
 
-import type { CheckOptions } from "./check.js";
+import { type CheckOptions, toldByOne } from "./check.js";
 import { dporReport } from "./deciding/dpor.js";
 import { groundsOf } from "./deciding/grounds.js";
 import { planOf } from "./deciding/options.js";
@@ -25,7 +25,7 @@ export type { Reason } from "./search/reduced/needed.js";
 const none: ReadonlySet<Variable> = new Set();
 
 /** How to count. */
-export type CountOptions = Pick<CheckOptions, "stop" | "space" | "steps"> & {
+export type CountOptions = Pick<CheckOptions, "stop" | "space" | "steps" | "workers"> & {
   /**
    * By states: all of them, or the part that decides those properties which can be decided so. Or by runs: one of each trace, or
    * every one.
@@ -35,19 +35,21 @@ export type CountOptions = Pick<CheckOptions, "stop" | "space" | "steps"> & {
 
 /** Explores a model and judges nothing, step by step: how large is it? Needs no properties. */
 export function* counting(model: Model, options: CountOptions = {}): Generator<Progress, Grounds> {
-  const { strategy = "exhaustive", steps } = options;
-  const bound = steps === undefined ? {} : { steps };
+  const { strategy = "exhaustive", steps, workers } = options;
+  const bound = { ...(steps === undefined ? {} : { steps }), ...(workers === undefined ? {} : { workers }) };
   const plan = planOf({ strategy: strategy === "brute" ? "dpor" : strategy, ...bound });
   if (plan.kind === "reduced") return (yield* reducing(model, options)).grounds;
   return yield* named(
     model,
-    plan.kind === "dpor" ? countingRuns(model, options) : countingStates(model, options),
+    plan.kind === "dpor"
+      ? countingRuns(model, options)
+      : toldByOne(options, (asked) => countingStates(model, asked)),
   );
 }
 
 function* countingStates(
   model: Model,
-  { stop = goOn, space: spaceOf = tables }: CountOptions,
+  { stop = goOn, space: spaceOf = tables, workers = 1 }: CountOptions,
 ): Generator<Progress, Grounds> {
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
@@ -55,7 +57,7 @@ function* countingStates(
   const properties = [] as const;
   const exploration = new Exhaustive(space);
   const counted = isSwept(space)
-    ? yield* judgeSweep({ space, properties, stop })
+    ? yield* judgeSweep({ space, properties, stop, workers })
     : yield* judge({ interpreter, space, stop, exploration, properties, untilFound: false });
   audit.recheck(usualRecheck, counted.stopped !== undefined);
   space.recheck();

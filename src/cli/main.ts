@@ -179,8 +179,6 @@ function program(done: (status: number) => void): Command {
         done(await checkAll(target, options, true));
         return;
       }
-      if (options.workers !== undefined)
-        throw new UsageError("--workers shares out many instances: it is for --all, and for matrix");
       if (target === undefined)
         throw new UsageError(
           "check what? Name a family or a file, or say --all (preempt list says what there is)",

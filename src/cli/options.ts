@@ -44,5 +44,5 @@ export const maxStatesOption = new Option(
 
 export const workersOption = new Option(
   "--workers <n>",
-  "check so many instances side by side; as many as there are cores, where that is worth it",
+  "share one exhaustive search among so many threads; of many instances (--all, matrix): check so many side by side, by themselves as many as there are cores",
 ).argParser(positive);

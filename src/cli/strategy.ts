@@ -8,6 +8,7 @@ import { UsageError } from "./usage-error.js";
 
 /** What the command line says of it. */
 export interface StrategyWords {
+  readonly workers?: number;
   readonly strategy?: Strategy;
   readonly preemptions?: number;
   readonly runs?: number;
@@ -95,6 +96,8 @@ export function strategyAsked(words: StrategyWords): StrategyOptions {
   const given = strategyWords(words);
   const among = (...options: readonly string[]): readonly string[] =>
     given.filter((option) => options.includes(option));
+  if (words.workers !== undefined && strategy !== "exhaustive")
+    refuse(["--workers"], "--strategy exhaustive, or --all", strategy);
   if (strategy !== "bounded") refuse(among("--preemptions"), "--strategy bounded", strategy);
   if (strategy === "dpor") {
     refuse(among("--runs", "--seed"), "--strategy random-walk or pct", strategy);
@@ -106,7 +109,12 @@ export function strategyAsked(words: StrategyWords): StrategyOptions {
     refuse(among("--runs", "--seed"), "--strategy random-walk or pct", strategy);
     refuse(among("--steps"), "--strategy dpor, random-walk or pct", strategy);
     refuse(among("--bug-depth"), "--strategy pct", strategy);
-    return { strategy, ...(preemptions === undefined ? {} : { preemptions }) };
+    const { workers } = words;
+    return {
+      strategy,
+      ...(preemptions === undefined ? {} : { preemptions }),
+      ...(workers === undefined ? {} : { workers }),
+    };
   }
   if (strategy !== "pct") refuse(among("--bug-depth"), "--strategy pct", strategy);
   if (maxStates !== undefined) throw statesAreNotKept(strategy, "--runs and --steps limit it");

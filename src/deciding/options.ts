@@ -23,6 +23,11 @@ export interface SamplingOptions {
 
 /** What may be said of how to explore. */
 export interface StrategyOptions {
+  /**
+   * How many threads share an exhaustive search, with the one that asks; 1 if left out. Verdicts, counts and traces are the same for any
+   * number. Claims about whole runs are decided by one thread.
+   */
+  readonly workers?: number;
   /** How to explore; exhaustively, if it is left out and no bound is given. See docs/search.md. */
   readonly strategy?: Strategy;
   /**
@@ -41,7 +46,8 @@ const isSampling = (strategy: Strategy): strategy is "random-walk" | "pct" =>
 
 /** What is asked for, with all that was left to us. */
 export type Plan =
-  | { readonly kind: "exhaustive" | "reduced" }
+  | { readonly kind: "exhaustive"; readonly workers: number }
+  | { readonly kind: "reduced" }
   | { readonly kind: "bounded"; readonly preemptions: number | undefined }
   | { readonly kind: "dpor"; readonly steps: number | undefined }
   | {
@@ -57,6 +63,9 @@ const defaults: Required<SamplingOptions> = {
   bugDepth: 3,
   leastWithin: 1_000_000,
 };
+
+/** More threads than this nobody has cores for, and each takes memory. */
+const mostWorkers = 64;
 
 /** From and to; both may be had. */
 const ranges: Readonly<Record<keyof SamplingOptions, readonly [number, number]>> = {
@@ -87,7 +96,7 @@ function withDefaults(given: SamplingOptions): Required<SamplingOptions> {
  *
  * @throws ModelError where that makes no sense, saying what was asked for, and what may be
  */
-export function planOf({ strategy: named, preemptions, steps, sampling }: StrategyOptions): Plan {
+export function planOf({ strategy: named, preemptions, steps, sampling, workers }: StrategyOptions): Plan {
   if (preemptions !== undefined && !(Number.isSafeInteger(preemptions) && preemptions >= 0)) {
     throw new ModelError(
       `at most ${preemptions} preemptions is no bound: a bound is a whole number from 0 on`,
@@ -104,8 +113,13 @@ export function planOf({ strategy: named, preemptions, steps, sampling }: Strate
     throw new ModelError(
       `at most ${steps} steps of each process is no bound: a bound is a whole number from 1 on`,
     );
+  if (workers !== undefined && strategy !== "exhaustive")
+    throw new ModelError(`workers share an exhaustive search, and the strategy is ${strategy}`);
+  if (workers !== undefined && !(Number.isSafeInteger(workers) && workers >= 1 && workers <= mostWorkers))
+    throw new ModelError(`there can be 1 to ${mostWorkers} workers, whole ones; ${workers} were asked for`);
   switch (strategy) {
     case "exhaustive":
+      return { kind: strategy, workers: workers ?? 1 };
     case "reduced":
       return { kind: strategy };
     case "bounded":

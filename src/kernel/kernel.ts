@@ -1,9 +1,13 @@
 /** The kernel, as its callers see it: packed states, and what is done with them in bulk. It knows numbers alone. */
 
 import type { MoveArrays } from "../space/space.js";
-import { Arena, type Room, wasm } from "./arena.js";
+import { Arena, type Room } from "./arena.js";
 import * as at from "./assembly/registers.js";
-import { code } from "./code.js";
+import { type Exports, instanceOn } from "./compiled.js";
+import { Crew } from "./crew.js";
+import { Desk, type Failing, type Need } from "./desk.js";
+
+export type { Need } from "./desk.js";
 
 /** Sizes that tests make small, to reach the borders of things. */
 export interface KernelSizes {
@@ -13,9 +17,21 @@ export interface KernelSizes {
   readonly tableBits: number;
   /** For how many moves there is room at first. */
   readonly moves: number;
+  /** A level of fewer states is not worth sharing among threads. */
+  readonly worthSharing: number;
+  /** So many of its states are taken on at once. */
+  readonly chunk: number;
+  /** Whether to wait until all threads are there before a level is shared; otherwise those share that are. */
+  readonly waitsForThreads?: boolean;
 }
 
-export const usualSizes: KernelSizes = { segmentBits: 16, tableBits: 11, moves: 1024 };
+export const usualSizes: KernelSizes = {
+  segmentBits: 16,
+  tableBits: 11,
+  moves: 1024,
+  worthSharing: 4096,
+  chunk: 512,
+};
 
 /** The table is doubled when more than this share of its slots may be taken. */
 const fullest = 0.8;
@@ -29,31 +45,6 @@ export interface Question {
   readonly root: number;
   /** The leaf that is looked for. */
   readonly wanted: number;
-}
-
-/** Something that the kernel has to be told before it can go on. */
-export type Need =
-  | { readonly kind: "step"; readonly state: number; readonly step: number }
-  | { readonly kind: "answer"; readonly state: number; readonly question: number }
-  | { readonly kind: "update"; readonly state: number; readonly update: number; readonly value: number };
-
-interface Exports {
-  addState(from: number): number;
-  enterStates(): void;
-  doubleTable(old: number, into: number): void;
-  first(desk: number, states: number, count: number, root: number, wanted: number): number;
-  makeMoves(desk: number, states: number, count: number, chosen: number): number;
-  sweepStates(desk: number, begin: number, count: number): number;
-  repack(old: number, words: number, moves: number, variables: number): void;
-}
-
-/** Compiled once, when it is first needed. */
-const compiled: { module?: object } = {};
-
-function instanceOn({ memory }: Arena): Exports {
-  compiled.module ??= new wasm.Module(Buffer.from(code, "base64"));
-  // What it exports is what src/kernel/assembly/index.ts does; a test of every function holds it.
-  return new wasm.Instance(compiled.module, { env: { memory } }).exports as Exports;
 }
 
 /** By what is asked of a question: root, wanted, and whether it is open. */
@@ -76,13 +67,12 @@ export class Kernel {
   readonly room: Room;
   readonly #exports: Exports;
   readonly #registers: Uint32Array;
+  readonly #sizes: KernelSizes;
   readonly #segmentBits: number;
-  readonly #desk: Int32Array;
-  #moves: MoveArrays;
-  /** Bytes of a state on the desk. */
-  #width = 0;
-  #deskRoom: number;
-  #deskPieces: (readonly [address: number, bytes: number])[] = [];
+  /** Its own, and those of a crew. */
+  readonly #desks: Desk[];
+  readonly #desk: Desk;
+  #crew: Crew | undefined;
   /** Where states that are asked about, and what was chosen of them, are put. */
   #batch: Int32Array;
   #chosen: Int32Array;
@@ -93,7 +83,7 @@ export class Kernel {
   #maskedFrom = 0;
   #sweeping = false;
   #questions: Int32Array;
-  #found: Int32Array;
+  #questionCount = 0;
   #reported: Int32Array;
 
   constructor(sizes: KernelSizes = usualSizes) {
@@ -101,27 +91,23 @@ export class Kernel {
     this.room = this.arena;
     this.#exports = instanceOn(this.arena);
     this.#registers = new Uint32Array(this.arena.memory.buffer, 0, at.registerCount);
+    this.#sizes = sizes;
     this.#segmentBits = sizes.segmentBits;
+    this.#registers[at.chunk] = sizes.chunk;
     this.#registers[at.segmentBits] = sizes.segmentBits;
-    this.#desk = this.arena.array(at.deskSize);
-    this.#deskRoom = sizes.moves;
+    this.#desk = new Desk(this.arena, sizes.moves);
+    this.#desks = [this.#desk];
     this.#batch = this.arena.array(64);
     this.#chosen = this.arena.array(64);
     this.#scratch = this.arena.array(16);
     this.#segments = this.#addresses(16);
     this.#maskSegments = this.#addresses(16);
     this.#questions = this.arena.array(16);
-    this.#found = this.arena.array(16);
     this.#reported = this.arena.array(16);
     this.#registers[at.segments] = this.#segments.byteOffset;
     this.#registers[at.maskSegments] = this.#maskSegments.byteOffset;
     this.#registers[at.reported] = this.#reported.byteOffset;
     this.#registers[at.questions] = this.#questions.byteOffset;
-    this.#desk[at.movable] = this.arena.allocate(24 * at.maskedProcesses);
-    this.#desk[at.failingTable] = this.arena.allocate(16 * this.#reported.byteLength);
-    this.#desk[at.found] = this.#found.byteOffset;
-    this.#desk[at.stuck] = -1;
-    this.#moves = this.#arrays(0);
     this.#layTable(sizes.tableBits);
   }
 
@@ -179,7 +165,7 @@ export class Kernel {
     this.#registers[at.capacity] = 0;
     this.#segments = this.#addresses(old.length);
     this.#registers[at.segments] = this.#segments.byteOffset;
-    this.#layDesk();
+    for (const desk of this.#desks) desk.lay(this.#width);
     this.#makeRoom(size);
     if (size > 0) {
       const moves = this.arena.array(Math.max(1, variables.length));
@@ -193,44 +179,9 @@ export class Kernel {
     this.arena.free(old.byteOffset, old.byteLength);
   }
 
-  #layDesk(): void {
-    for (const [address, bytes] of this.#deskPieces) this.arena.free(address, bytes);
-    this.#deskPieces = [];
-    const words = this.#registers[at.words] as number;
-    this.#width = words <= 2 ? 8 : 4 * words;
-    const piece = (bytes: number): number => {
-      const address = this.arena.allocate(bytes);
-      this.#deskPieces.push([address, bytes]);
-      return address;
-    };
-    const room = this.#deskRoom;
-    this.#desk[at.room] = room;
-    this.#desk[at.next] = piece(room * this.#width);
-    for (const array of [
-      at.hashes,
-      at.targets,
-      at.sources,
-      at.movers,
-      at.outcomes,
-      at.costs,
-      at.failures,
-      at.masks,
-    ])
-      this.#desk[array] = piece(4 * room);
-    this.#moves = this.#arrays(room);
-  }
-
-  #arrays(length: number): MoveArrays {
-    const array = (register: number): Int32Array =>
-      this.arena.words((this.#desk[register] as number) >>> 0, length);
-    return {
-      sources: array(at.sources),
-      movers: array(at.movers),
-      outcomes: array(at.outcomes),
-      targets: array(at.targets),
-      costs: array(at.costs),
-      failures: array(at.failures),
-    };
+  /** Bytes of a state on a desk. */
+  get #width(): number {
+    return Math.max(8, this.#stateBytes);
   }
 
   // --- states
@@ -308,8 +259,8 @@ export class Kernel {
   /** The position of the first of `count` states for which a tree answers `wanted`, or -1; or what has to be known. */
   first(states: Int32Array, count: number, { root, wanted }: Question): number | Need {
     const batch = this.#put(states, count);
-    const found = this.#exports.first(this.#desk.byteOffset, batch, count, root, wanted);
-    return found === -2 ? this.#need(at.unknownAnswer) : found;
+    const found = this.#exports.first(this.#desk.address, batch, count, root, wanted);
+    return found === -2 ? this.#desk.need(at.unknownAnswer) : found;
   }
 
   #put(states: Int32Array, count: number): number {
@@ -331,43 +282,29 @@ export class Kernel {
     if (chosen !== undefined) this.#chosen.set(chosen.subarray(0, count));
     const choice = chosen === undefined ? 0 : this.#chosen.byteOffset;
     for (;;) {
-      const reason = this.#exports.makeMoves(this.#desk.byteOffset, batch, count, choice);
-      if (reason === at.finished) return this.#desk[at.moves] as number;
-      if (!this.#hasMadeRoom(reason)) return this.#need(reason);
+      const reason = this.#exports.makeMoves(this.#desk.address, batch, count, choice);
+      if (reason === at.finished) return this.#desk.word(at.moves);
+      if (!this.#hasMadeRoom(reason)) return this.#desk.need(reason);
     }
   }
 
   /** Of the moves that were made last. */
   get moves(): MoveArrays {
-    return this.#moves;
+    return this.#desk.moves;
   }
 
   /** Whether the kernel had come back for want of room, which it has now. */
   #hasMadeRoom(reason: number): boolean {
     if (reason === at.noRoomForStates) {
-      this.#makeRoom(this.size + (this.#desk[at.room] as number));
+      this.#makeRoom(this.size + this.#desk.room);
       return true;
     }
     if (reason !== at.noRoomForMoves) return false;
-    this.#deskRoom *= 2;
-    this.#layDesk();
-    return true;
-  }
-
-  #need(reason: number): Need {
-    const state = this.#desk[at.state] as number;
-    const subject = this.#desk[at.subject] as number;
-    const value = this.#desk[at.value] as number;
-    switch (reason) {
-      case at.unknownStep:
-        return { kind: "step", state, step: subject };
-      case at.unknownAnswer:
-        return { kind: "answer", state, question: subject };
-      case at.unknownUpdate:
-        return { kind: "update", state, update: subject, value };
-      default:
-        throw new Error(`the kernel came back with ${reason}, which is no reason`);
+    for (const desk of this.#desks) {
+      desk.room *= 2;
+      desk.lay(this.#width);
     }
+    return true;
   }
 
   // --- sweeps
@@ -382,31 +319,29 @@ export class Kernel {
     this.#questions.set(questions.flatMap(({ root, wanted }) => [root, wanted, 1]));
     this.#registers[at.questions] = this.#questions.byteOffset;
     this.#registers[at.questionCount] = questions.length;
-    this.#found = this.arena.array(Math.max(1, questions.length)).fill(-1);
-    this.#desk[at.found] = this.#found.byteOffset;
-    this.#desk[at.stuck] = -1;
-    this.#desk[at.failing] = 0;
+    this.#questionCount = questions.length;
+    this.#desk.ask(questions.length);
     this.#registers[at.nextLevel] = this.size;
   }
 
-  /** Makes room for a byte for each of so many sets of assertions. */
+  /** Makes room for a byte for each of so many sets of assertions, and for a failing move. */
   reportUpTo(sets: number): void {
+    for (const desk of this.#desks) desk.failUpTo(sets);
     if (this.#reported.byteLength >= sets) return;
     const longer = this.arena.array(Math.ceil(sets / 2));
     longer.set(this.#reported);
     this.arena.release(this.#reported);
     this.#reported = longer;
     this.#registers[at.reported] = longer.byteOffset;
-    this.#desk[at.failingTable] = this.arena.allocate(16 * longer.byteLength);
   }
 
   /** Sweeps `count` states of one level from number `first` on; returns how many it dealt with, and what has to be known if that was not all. */
   sweep(first: number, count: number): { readonly done: number; readonly need: Need | undefined } {
     for (let done = 0; ; ) {
-      const reason = this.#exports.sweepStates(this.#desk.byteOffset, first + done, count - done);
-      done += this.#desk[at.done] as number;
+      const reason = this.#exports.sweepStates(this.#desk.address, first + done, count - done);
+      done += this.#desk.word(at.done);
       if (reason === at.finished) return { done, need: undefined };
-      if (!this.#hasMadeRoom(reason)) return { done, need: this.#need(reason) };
+      if (!this.#hasMadeRoom(reason)) return { done, need: this.#desk.need(reason) };
     }
   }
 
@@ -420,44 +355,100 @@ export class Kernel {
     }
   }
 
+  // --- levels that are shared
+
+  /** Takes on so many threads, which are there in a while. */
+  hire(threads: number): void {
+    const desks = Array.from({ length: threads }, () => {
+      const desk = new Desk(this.arena, this.#desk.room);
+      desk.lay(this.#width);
+      desk.ask(this.#questionCount);
+      return desk;
+    });
+    this.#desks.push(...desks);
+    this.#crew = new Crew(this.arena, desks);
+    if (this.#sizes.waitsForThreads) this.#crew.await();
+  }
+
+  /** Whether so many states are worth sharing. */
+  isWorthSharing(states: number): boolean {
+    return states >= this.#sizes.worthSharing;
+  }
+
+  /** Sends the threads home. */
+  dismiss(): void {
+    this.#crew?.end();
+    this.#crew = undefined;
+  }
+
+  /** Begins to share the states from number `first` to `end`, which is not one of them, and does a share. */
+  share(first: number, end: number): void {
+    const registers = this.#registers;
+    const margin = this.#desks.length * (this.#desk.room + at.block);
+    // As much as there was so far to each state, or nearly; the rest is made room for when it is missing.
+    this.#makeRoom(this.size + margin + ((end - first) >>> 1));
+    registers[at.margin] = margin;
+    registers[at.cursor] = first;
+    registers[at.levelEnd] = end;
+    registers[at.pause] = 0;
+    this.#crew?.begin();
+    this.#exports.shareLevel(this.#desk.address);
+  }
+
+  /** Whether everybody has done a share; waits for a moment. */
+  get isShared(): boolean {
+    return this.#crew?.isDone ?? true;
+  }
+
+  /** Collects what came of sharing: the first state that nobody took on, and ranges that were left. States are numbered without gaps. */
+  collect(): { readonly next: number; readonly left: readonly (readonly [first: number, count: number])[] } {
+    this.#closeGaps(this.#desks.flatMap((desk) => desk.takeNumbers()));
+    const next = Math.min(this.#registers[at.cursor] as number, this.#registers[at.levelEnd] as number);
+    return { next, left: this.#desks.flatMap((desk) => desk.takeLeft()) };
+  }
+
+  /** Gives the numbers that nobody has to the last states. */
+  #closeGaps(unused: readonly number[]): void {
+    const size = this.size - unused.length;
+    const free = unused.filter((number) => number < size);
+    const gone = new Set(unused);
+    let last = this.size - 1;
+    for (const number of free) {
+      while (gone.has(last)) last -= 1;
+      this.#exports.renumberState(last, number);
+      last -= 1;
+    }
+    this.#registers[at.size] = size;
+  }
+
+  // --- what was come upon
+
   /** The first state found for a question, or -1. */
   found(question: number): number {
-    return this.#found[question] as number;
+    return this.#desks.reduce((found, desk) => (found >= 0 ? found : desk.found(question)), -1);
   }
 
   close(question: number): void {
     this.#questions[questionWords * question + 2] = 0;
   }
 
-  /** The first state of the sweep from which nothing but the surroundings moves and somebody has to; -1 for none. */
+  /** A state of the sweep from which nothing but the surroundings moves and somebody has to; -1 for none. */
   get stuck(): number {
-    return this.#desk[at.stuck] as number;
+    return this.#desks.reduce((stuck, desk) => (stuck >= 0 ? stuck : desk.word(at.stuck)), -1);
   }
 
   /** Outcomes that are enabled in the states swept so far. */
   get transitions(): number {
-    return this.#long(at.transitions);
+    return this.#desks.reduce((sum, desk) => sum + desk.long(at.transitions), 0);
   }
 
   /** Moves whose targets were looked up so far. */
   get lookups(): number {
-    return this.#long(at.lookups);
+    return this.#desks.reduce((sum, desk) => sum + desk.long(at.lookups), 0);
   }
 
-  #long(register: number): number {
-    const [low = 0, high = 0] = this.#desk.subarray(register, register + 2);
-    return (high >>> 0) * 2 ** 32 + (low >>> 0);
-  }
-
-  /** The failing moves that were come upon since this was asked last: state, process, outcome and set of each. */
-  takeFailing(): readonly (readonly [state: number, process: number, outcome: number, set: number])[] {
-    const count = this.#desk[at.failing] as number;
-    if (count === 0) return [];
-    this.#desk[at.failing] = 0;
-    const words = this.arena.words((this.#desk[at.failingTable] as number) >>> 0, 4 * count);
-    return Array.from({ length: count }, (_, i) => {
-      const [state = 0, process = 0, outcome = 0, set = 0] = words.subarray(4 * i, 4 * i + 4);
-      return [state, process, outcome, set] as const;
-    });
+  /** The failing moves that were come upon since this was asked last. */
+  takeFailing(): readonly Failing[] {
+    return this.#desks.flatMap((desk) => desk.takeFailing());
   }
 }

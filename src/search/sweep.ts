@@ -2,13 +2,15 @@
 
 import type { Property } from "../property/property.js";
 import { type Scheduled, StateFault, type StateId } from "../space/space.js";
-import type { StateQuestion, Sweep, SweptSpace } from "../space/swept-space.js";
+import { Lost, type StateQuestion, type Sweep, type SweptSpace } from "../space/swept-space.js";
 import type { Evidence, Judgement, Progress } from "./judge.js";
 
 /** What is to be judged, on a space that nothing was expanded in. */
 export interface SweptCase {
   readonly space: SweptSpace;
   readonly properties: readonly Property<never>[];
+  /** How many threads take part, with this one. */
+  readonly workers: number;
   /** Asked now and then: a reason to stop, or undefined to go on. */
   readonly stop: (progress: Progress) => string | undefined;
 }
@@ -93,10 +95,21 @@ class SweptJudgement {
 }
 
 /** Sweeps a space and judges what it comes upon; yields now and then. */
-export function* judgeSweep({ space, properties, stop }: SweptCase): Generator<Progress, Judgement> {
-  const questions = questionsOf(properties);
-  const sweep = space.sweep(questions);
-  const judged = new SweptJudgement(sweep, questions, properties);
+export function* judgeSweep(swept: SweptCase): Generator<Progress, Judgement> {
+  const questions = questionsOf(swept.properties);
+  const sweep = swept.space.sweep(questions, swept.workers);
+  try {
+    return yield* judging(swept, sweep, new SweptJudgement(sweep, questions, swept.properties));
+  } finally {
+    sweep.end();
+  }
+}
+
+function* judging(
+  { space, stop }: SweptCase,
+  sweep: Sweep,
+  judged: SweptJudgement,
+): Generator<Progress, Judgement> {
   const progress = (): Progress => {
     const { states, transitions, depth } = sweep;
     return { strategy: "exhaustive", states, transitions, depth };
@@ -106,11 +119,16 @@ export function* judgeSweep({ space, properties, stop }: SweptCase): Generator<P
     // Asked only when there is more to judge: a search that has just come to its end was not cut.
     const stopped = sweep.states > 0 ? stop(progress()) : undefined;
     if (stopped !== undefined) return { evidence, stopped, progress: progress() };
-    StateFault.told(
-      space.names,
-      (state) => sweep.pathTo(state),
-      () => sweep.advance(strideAfter(sweep.states)),
-    );
+    try {
+      StateFault.told(
+        space.names,
+        (state) => sweep.pathTo(state),
+        () => sweep.advance(strideAfter(sweep.states)),
+      );
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      return { evidence, stopped: error.message, progress: progress() };
+    }
     judged.note();
     yield progress();
   }

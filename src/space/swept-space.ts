@@ -19,6 +19,9 @@ export interface FailingMove {
   readonly assertions: readonly string[];
 }
 
+/** Thrown where a part of the states was lost with whoever dealt with them. No more can be swept. */
+export class Lost extends Error {}
+
 /** A sweep: breadth-first, from the initial state on. */
 export interface Sweep {
   /** States expanded so far. */
@@ -29,7 +32,7 @@ export interface Sweep {
   readonly depth: number;
   readonly isDone: boolean;
   /**
-   * Expands so many states more, or what is left.
+   * Expands so many states more, or what is left; where threads share a level, more of it, or nothing yet.
    *
    * @throws StateFault for a mistake in the model, with the state in which it shows
    */
@@ -42,13 +45,19 @@ export interface Sweep {
   readonly stuck: StateId | undefined;
   /** Moves that fail sets of assertions that were not seen to fail before, since this was asked last. */
   takeFailing(): readonly FailingMove[];
+  /** Sends home whoever took part. To be said when nothing more is to be swept. */
+  end(): void;
   /** A shortest path to a state that was come upon. It is found by going back level by level, and no more can be swept then. */
   pathTo(state: StateId): readonly Scheduled[];
 }
 
 export interface SweptSpace extends JudgedSpace {
-  /** Begins a sweep. Nothing may have been expanded before. */
-  sweep(questions: readonly StateQuestion[]): Sweep;
+  /**
+   * Begins a sweep. Nothing may have been expanded before.
+   *
+   * @param workers how many threads take part, with this one
+   */
+  sweep(questions: readonly StateQuestion[], workers: number): Sweep;
 }
 
 /** Whether a space can go through its states itself. */

@@ -129,13 +129,14 @@ export class TableSpace implements SweptSpace, ReducibleSpace {
     }
   }
 
-  sweep(questions: readonly StateQuestion[]): Sweep {
+  sweep(questions: readonly StateQuestion[], workers: number): Sweep {
     if (this.size !== 1) throw new Error(`a sweep begins with one state, and there are ${this.size}`);
     const asked = questions.map(({ wanted }) => ({ root: this.#trees.plant(), wanted: wanted ? 1 : 0 }));
     this.#kernel.beginSweep(asked);
     this.#tell();
     return new TableSweep({
       space: this,
+      workers,
       kernel: this.#kernel,
       failureSets: this.#leaves.failureSets,
       learn: (need) => {

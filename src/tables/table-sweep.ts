@@ -11,6 +11,8 @@ export interface Swept {
   readonly space: Space;
   readonly kernel: Kernel;
   readonly failureSets: FailureSets;
+  /** How many threads take part, with this one. */
+  readonly workers: number;
   /**
    * Makes known what the kernel came back for.
    *
@@ -18,6 +20,9 @@ export interface Swept {
    */
   readonly learn: (need: NonNullable<ReturnType<Kernel["sweep"]>["need"]>) => void;
 }
+
+/** So many states are shared at most before whoever began is asked whether to go on. */
+const mostShared = 2 ** 16;
 
 /** So many states are expanded at once on the way back. */
 const batch = 64;
@@ -28,6 +33,8 @@ export class TableSweep implements Sweep {
   /** By distance from the initial state: the number of the first state. */
   readonly #levels = new Numbers();
   #next = 0;
+  #hasHired = false;
+  #isSharing = false;
   #end: number;
 
   constructor(swept: Swept) {
@@ -50,16 +57,55 @@ export class TableSweep implements Sweep {
   }
 
   advance(states: number): void {
-    const { kernel, learn, failureSets } = this.#swept;
-    for (let left = states; left > 0 && !this.isDone; ) {
-      kernel.reportUpTo(failureSets.size);
-      const { done, need } = kernel.sweep(this.#next, Math.min(left, this.#end - this.#next));
-      this.#next += done;
-      this.states += done;
-      left -= done;
-      if (need !== undefined) learn(need);
-      else if (this.#next === this.#end) this.#endLevel();
+    const { kernel, failureSets, workers } = this.#swept;
+    kernel.reportUpTo(failureSets.size);
+    if (this.#isSharing || (workers > 1 && kernel.isWorthSharing(this.#end - this.#next))) {
+      this.#share();
+      return;
     }
+    for (let left = states; left > 0 && !this.isDone; ) {
+      const count = Math.min(left, this.#end - this.#next);
+      this.#sweep(this.#next, count);
+      this.#next += count;
+      left -= count;
+      if (this.#next === this.#end) this.#endLevel();
+    }
+  }
+
+  /** Sweeps `count` states from number `first` on, and learns what is not known of them. */
+  #sweep(first: number, count: number): void {
+    const { kernel, learn, failureSets } = this.#swept;
+    for (let next = first; next < first + count; ) {
+      kernel.reportUpTo(failureSets.size);
+      const { done, need } = kernel.sweep(next, first + count - next);
+      next += done;
+      this.states += done;
+      if (need !== undefined) learn(need);
+    }
+  }
+
+  /** Has the rest of the level shared, up to a point; comes back with nothing done while others are still at it. */
+  #share(): void {
+    const { kernel, workers } = this.#swept;
+    if (!this.#hasHired) kernel.hire(workers - 1);
+    this.#hasHired = true;
+    if (!this.#isSharing) kernel.share(this.#next, Math.min(this.#end, this.#next + mostShared));
+    this.#isSharing = true;
+    if (!kernel.isShared) return;
+    this.#isSharing = false;
+    const { next, left } = kernel.collect();
+    this.states += next - this.#next;
+    this.#next = next;
+    for (const [first, count] of left) {
+      this.states -= count;
+      this.#sweep(first, count);
+    }
+    if (this.#next === this.#end) this.#endLevel();
+  }
+
+  /** Sends threads home. */
+  end(): void {
+    this.#swept.kernel.dismiss();
   }
 
   #endLevel(): void {

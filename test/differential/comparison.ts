@@ -12,6 +12,7 @@ import { ReferenceSpace } from "../../src/space/reference-space.js";
 import type { Scheduled } from "../../src/space/space.js";
 import { TableSpace } from "../../src/tables/table-space.js";
 import { parseSchedule } from "../../src/trace/replay.js";
+import { tiny } from "../support/sizes.js";
 import { bruteForce, countRuns, type Findings, type Run, Situations, scheduleOf } from "./brute-force.js";
 import { builtModel } from "./built-model.js";
 import { type Flavour, type ModelDescription, modelDescription } from "./random-model.js";
@@ -109,7 +110,7 @@ function searched(situations: Situations, found: ReadonlyMap<string, Run>, seed:
   });
   return {
     decided: decide(new ReferenceSpace(interpreter)),
-    packed: decide(new TableSpace(new Interpreter(model), { segmentBits: 2, tableBits: 4, moves: 1 })),
+    packed: decide(new TableSpace(new Interpreter(model), tiny)),
     explained,
   };
 }

@@ -8,6 +8,7 @@ import type { Property } from "../../src/property/property.js";
 import { ReferenceSpace } from "../../src/space/reference-space.js";
 import { TableSpace } from "../../src/tables/table-space.js";
 import { parseRun, replay, replaySchedule } from "../../src/trace/replay.js";
+import { tiny } from "../support/sizes.js";
 import { builtModel } from "./built-model.js";
 import { canMove, type Explicit, explicitOf } from "./explicit.js";
 import { declaredFair, type Fair, ruling, stuckIn } from "./fair-cycles.js";
@@ -155,8 +156,7 @@ function compare(description: ModelDescription, tally: Tally): void {
   // Small tables: large ones are mostly there to be thrown away.
   const report = check(model, {
     recheck: 0,
-    space: (interpreter, leftOut) =>
-      new TableSpace(interpreter, { segmentBits: 2, tableBits: 4, moves: 1 }, leftOut),
+    space: (interpreter, leftOut) => new TableSpace(interpreter, tiny, leftOut),
   });
   tally.count("models");
   const { processes } = description;

@@ -2,6 +2,7 @@
 
 import { language, model } from "preempt";
 import { describe, expect, test } from "vitest";
+import { tiny } from "../support/sizes.js";
 import { agreed, onTables } from "../tables/agreed.js";
 import { act, asAssigned, become, beside, type Program, type Put, words } from "./updating.js";
 
@@ -212,7 +213,7 @@ test("a result that makes a domain outgrow its bits, late, is kept", () => {
     ],
     properties: [reachable("16", (s) => s.x === 16), reachable("a square", (s) => s.x === (69 * 69) % 97)],
   });
-  agreed(late, [{ segmentBits: 2, tableBits: 4, moves: 1 }]);
+  agreed(late, [tiny]);
 });
 
 test("a question about another process' place, beside an update, is asked of each place", () => {

@@ -8,9 +8,10 @@ import { type State, stateKey } from "../../src/semantics/state.js";
 import type { JudgedSpace } from "../../src/space/judged-space.js";
 import { ReferenceSpace } from "../../src/space/reference-space.js";
 import { TableSpace } from "../../src/tables/table-space.js";
+import { tiny } from "../support/sizes.js";
 
 /** Segments so small that every space has many. */
-export const tiny: KernelSizes = { segmentBits: 2, tableBits: 4, moves: 1 };
+export { tiny };
 
 interface Checked {
   readonly report: Report;

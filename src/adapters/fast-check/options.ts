@@ -73,6 +73,7 @@ const knownOfCheck: Readonly<Record<keyof NonNullable<ForAllOptions<unknown>["ch
   witnesses: true,
   space: true,
   recheck: true,
+  workers: true,
 };
 
 function atLeast(least: number, name: string, value: number | undefined): void {

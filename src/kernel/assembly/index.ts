@@ -1,8 +1,8 @@
 /** What the kernel does, for states of at most two words ("narrow") and for wider ones. */
 
 import * as r from "./registers";
-import { add, doubleInto, enterAll, hashOf, keyAt, register, repack } from "./states";
-import { firstWhere, moves, sweep } from "./steps";
+import { add, doubleInto, enterAll, hashOf, keyAt, register, renumber, repack } from "./states";
+import { firstWhere, moves, share, sweep } from "./steps";
 
 export { repack };
 
@@ -39,5 +39,15 @@ export function makeMoves(desk: usize, states: usize, count: u32, chosen: usize)
 }
 
 export function sweepStates(desk: usize, begin: u32, count: u32): u32 {
-  return isNarrow() ? sweep<u64>(desk, begin, count) : sweep<u32>(desk, begin, count);
+  return isNarrow() ? sweep<u64>(desk, begin, count, false) : sweep<u32>(desk, begin, count, false);
+}
+
+export function shareLevel(desk: usize): void {
+  if (isNarrow()) share<u64>(desk);
+  else share<u32>(desk);
+}
+
+export function renumberState(from: u32, to: u32): void {
+  if (isNarrow()) renumber<u64>(from, to);
+  else renumber<u32>(from, to);
 }

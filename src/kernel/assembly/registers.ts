@@ -45,6 +45,17 @@ export const tableRoom = 21;
 export const nextLevel = 22;
 /** Two to this power is how many states a segment holds. */
 export const segmentBits = 23;
+// Of a level that several desks share.
+
+/** The number of the next state that nobody has taken on, and the first that is not of the level. */
+export const cursor = 24;
+export const levelEnd = 25;
+/** So many states more there must be room for: every desk may be about to add what is on it. */
+export const margin = 26;
+/** Not 0 where everybody is to stop and somebody has to be told something, or to make room. */
+export const pause = 27;
+/** So many states of the level are taken on at once. */
+export const chunk = 29;
 /** How many registers there are. */
 export const registerCount = 32;
 
@@ -89,8 +100,18 @@ export const failingTable = 23;
 export const lookups = 24;
 /** Keeps what was touched from being optimised away. */
 export const touched = 26;
+/** The numbers that are this desk's to give to new states of a shared level: the next, and the end. */
+export const blockNext = 27;
+export const blockEnd = 28;
+/** What was left of a shared level: how many ranges of states, and the address of the first state and the length of each. */
+export const left = 29;
+export const leftTable = 30;
+/** What the member at this desk is at: one of the numbers below. */
+export const status = 31;
+/** Changes when there is a level to share; less than 0 where the member is to go. */
+export const command = 32;
 /** How many words a desk has of its own. */
-export const deskSize = 32;
+export const deskSize = 48;
 
 /** Reasons. */
 export const finished = 0;
@@ -101,6 +122,16 @@ export const unknownUpdate = 3;
 export const noRoomForStates = 4;
 /** There is too little room for the moves of one state. */
 export const noRoomForMoves = 5;
+
+/** What a member is at: not there yet, waiting, sharing a level; or it has failed. */
+export const absent = 0;
+export const waiting = 1;
+export const sharing = 2;
+export const gone = 3;
+/** So many numbers for new states are taken at once. */
+export const block = 64;
+/** There is room for so many ranges of states that are left. */
+export const mostLeft = 256;
 
 /** Bytes of a process, of a leaf, of a node; and words before the patches of an outcome. */
 export const processBytes = 16;

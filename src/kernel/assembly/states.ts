@@ -127,6 +127,78 @@ export function add<K>(key: u64, from: usize, hash: u32): u32 {
   }
 }
 
+/** As a register, where several write it. */
+function shared(at: i32): usize {
+  return (<usize>at) << 2;
+}
+
+/**
+ * As {@link add} where several desks add at once, and with the mask of the move that leads there: a state of number `level` or
+ * more gets what it has. A slot is taken when all else that belongs to its state has been written.
+ */
+export function addShared<K>(desk: usize, key: u64, from: usize, hash: u32, mask: u32, level: u32): void {
+  const words = register(r.words);
+  const low: u32 = (1 << register(r.tableBits)) - 1;
+  const table = address(r.table);
+  const lines = low >> 4;
+  const tag = (hash << 4) & ~low;
+  let line = hash & lines;
+  while (true) {
+    const first = table + ((<usize>line) << 6);
+    let at = first;
+    while (at < first + 64) {
+      const open = free(at);
+      for (let like = alike(at, tag, ~low) & ~open; like !== 0; like &= like - 1) {
+        const id = (atomic.load<u32>(at + ((<usize>ctz(like)) << 2)) & low) - 1;
+        if (!isState<K>(id, key, from, words)) continue;
+        if (id >= level && mask !== 0) atomic.or<u32>(maskOf(id), mask);
+        return;
+      }
+      if (open === 0) {
+        at += 16;
+        continue;
+      }
+      const id = nextNumber(desk);
+      put<K>(id, key, from, words);
+      store<u32>(maskOf(id), mask);
+      if (atomic.cmpxchg<u32>(at + ((<usize>ctz(open)) << 2), 0, tag | (id + 1)) === 0) {
+        store<u32>(desk + ((<usize>r.blockNext) << 2), id + 1);
+        return;
+      }
+      // Somebody else has taken the slot, perhaps for the same state: the same four once more.
+    }
+    line = (line + 1) & lines;
+  }
+}
+
+/** The next number that is this desk's to give. */
+function nextNumber(desk: usize): u32 {
+  const next = load<u32>(desk + ((<usize>r.blockNext) << 2));
+  if (next < load<u32>(desk + ((<usize>r.blockEnd) << 2))) return next;
+  const begin: u32 = atomic.add<u32>(shared(r.size), r.block);
+  store<u32>(desk + ((<usize>r.blockNext) << 2), begin);
+  store<u32>(desk + ((<usize>r.blockEnd) << 2), begin + r.block);
+  return begin;
+}
+
+/** Gives state `from` the number `to`, which no state has. */
+export function renumber<K>(from: u32, to: u32): void {
+  const words = register(r.words);
+  const low: u32 = (1 << register(r.tableBits)) - 1;
+  const lines = low >> 4;
+  const hash = hashOfState<K>(from);
+  const slot = ((hash << 4) & ~low) | (from + 1);
+  memory.copy(placeOf(to), placeOf(from), words << 2);
+  store<u32>(maskOf(to), load<u32>(maskOf(from)));
+  let at = address(r.table) + ((<usize>(hash & lines)) << 6);
+  const end = address(r.table) + ((<usize>(lines + 1)) << 6);
+  while (load<u32>(at) !== slot) {
+    at += 4;
+    if (at === end) at = address(r.table);
+  }
+  store<u32>(at, ((hash << 4) & ~low) | (to + 1));
+}
+
 /** Enters state `id`, of that hash, which the table does not have yet, into a table of so many slots. */
 function enter(id: u32, hash: u32): void {
   const low: u32 = (1 << register(r.tableBits)) - 1;

@@ -1,7 +1,7 @@
 /** The inner loops: what processes do in a state, and what predicates answer there. */
 
 import * as r from "./registers";
-import { add, address, field, hashOf, keyAt, maskOf, placeOf, register } from "./states";
+import { add, address, addShared, field, hashOf, keyAt, maskOf, placeOf, register } from "./states";
 
 /** States that are expanded together: their places in the table are fetched side by side. */
 const batch: u32 = 64;
@@ -271,8 +271,14 @@ function fetchLines(desk: usize): void {
   set(desk, r.touched, touched);
 }
 
+/** The same where every desk may be about to add what is on it. */
+function hasSharedRoom(): bool {
+  const size = atomic.load<u32>((<usize>r.size) << 2) + register(r.margin);
+  return size <= register(r.capacity) && size <= register(r.tableRoom);
+}
+
 /** Adds what the moves on the desk lead to, and clears the desk. */
-function addLean<K>(desk: usize): void {
+function addLean<K>(desk: usize, shared: bool): void {
   const words = register(r.words);
   const moves = on(desk, r.moves);
   const width: usize = sizeof<K>() === 8 ? 8 : words << 2;
@@ -282,8 +288,12 @@ function addLean<K>(desk: usize): void {
   let from = pointer(desk, r.next);
   fetchLines(desk);
   for (let m: usize = 0; m < (<usize>moves) << 2; m += 4, from += width) {
-    const size = register(r.size);
     const key = sizeof<K>() === 8 ? load<u64>(from) : 0;
+    if (shared) {
+      addShared<K>(desk, key, from, load<u32>(hashes + m), load<u32>(masks + m), level);
+      continue;
+    }
+    const size = register(r.size);
     const id = add<K>(key, from, load<u32>(hashes + m));
     if (id < level) continue;
     const mask = maskOf(id);
@@ -295,12 +305,12 @@ function addLean<K>(desk: usize): void {
 }
 
 /** Expands `count` states from number `first` on, of one level, for a sweep; comes back early where it must. */
-export function sweep<K>(desk: usize, first: u32, count: u32): u32 {
+export function sweep<K>(desk: usize, first: u32, count: u32, shared: bool): u32 {
   set(desk, r.moves, 0);
   let done: u32 = 0;
   let reason: u32 = r.finished;
   while (done < count && reason === r.finished) {
-    if (!hasRoom(on(desk, r.room))) {
+    if (shared ? !hasSharedRoom() : !hasRoom(on(desk, r.room))) {
       reason = r.noRoomForStates;
       break;
     }
@@ -312,7 +322,7 @@ export function sweep<K>(desk: usize, first: u32, count: u32): u32 {
     }
     // What there was room for is added first, and the rest of the batch once more.
     if (reason === r.noRoomForMoves && on(desk, r.moves) > 0) reason = r.finished;
-    addLean<K>(desk);
+    addLean<K>(desk, shared);
   }
   set(desk, r.done, done);
   return reason;
@@ -343,4 +353,38 @@ export function moves<K>(desk: usize, states: usize, count: u32, chosen: usize):
     store<u32>(targets + m, add<K>(key, from, load<u32>(hashes + m)));
   }
   return r.finished;
+}
+
+/** Leaves `count` states from number `first` on to whoever collects what is left. */
+function leave(desk: usize, first: u32, count: u32): void {
+  const left = on(desk, r.left);
+  const at = pointer(desk, r.leftTable) + ((<usize>left) << 3);
+  store<u32>(at, first);
+  store<u32>(at, count, 4);
+  set(desk, r.left, left + 1);
+}
+
+/** Expands a share of a level, taking on states that nobody has, until there are none or everybody is to stop. */
+export function share<K>(desk: usize): void {
+  const end = register(r.levelEnd);
+  const chunk = register(r.chunk);
+  while (atomic.load<u32>((<usize>r.pause) << 2) === 0) {
+    const begin: u32 = atomic.add<u32>((<usize>r.cursor) << 2, chunk);
+    if (begin >= end) return;
+    const count = min(chunk, end - begin);
+    for (let done: u32 = 0; done < count; ) {
+      const reason = sweep<K>(desk, begin + done, count - done, true);
+      done += on(desk, r.done);
+      if (reason === r.finished) continue;
+      const noRoom = reason === r.noRoomForStates || reason === r.noRoomForMoves;
+      // Where something is not known of one state, the others go on.
+      const many = noRoom || on(desk, r.left) === r.mostLeft - 1;
+      leave(desk, begin + done, many ? count - done : 1);
+      if (many) {
+        atomic.store<u32>((<usize>r.pause) << 2, 1);
+        return;
+      }
+      done += 1;
+    }
+  }
 }

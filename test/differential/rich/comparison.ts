@@ -9,6 +9,7 @@ import { LeastCost } from "../../../src/search/least-cost.js";
 import { Interpreter } from "../../../src/semantics/interpreter.js";
 import type { JudgedSpace } from "../../../src/space/judged-space.js";
 import { TableSpace } from "../../../src/tables/table-space.js";
+import { tiny } from "../../support/sizes.js";
 import type { Flavour, ModelDescription } from "./description.js";
 import { builtModel } from "./model.js";
 import { combinations, fewestPlaces } from "./places.js";
@@ -99,7 +100,7 @@ function compare(description: ModelDescription, flavour: Flavour, tally: Tally):
   const { model, marks, settle } = builtModel(description);
   fc.pre(model.declaresCosts === (flavour === "declared"));
   const tables = new RestartingTables(new Interpreter(model));
-  const smallTables = new TableSpace(new Interpreter(model), { segmentBits: 2, tableBits: 4, moves: 1 });
+  const smallTables = new TableSpace(new Interpreter(model), tiny);
   const most = tally.models % oneInLarge === 0 ? mostOfLarge : mostStates;
   const size = sizeOf(tables, most);
   if (size === undefined) tally.passOver();

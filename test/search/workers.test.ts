@@ -1,0 +1,79 @@
+/** One search shared by several threads: the same verdicts, counts and traces as one thread's. */
+
+import { setImmediate } from "node:timers/promises";
+import type { Worker } from "node:worker_threads";
+import { describe, expect, test } from "vitest";
+import { fpu } from "../../bench/models/fpu.js";
+import { philosophers } from "../../models/toys/philosophers.js";
+import { twoPhaseCommit } from "../../models/toys/two-phase-commit.js";
+import { type CheckOptions, check, checking } from "../../src/check.js";
+import { type Model, ModelError } from "../../src/index.js";
+import type { KernelSizes } from "../../src/kernel/kernel.js";
+import { TableSpace } from "../../src/tables/table-space.js";
+import { shared, tinyShared } from "../support/sizes.js";
+
+/** Searches on tables of these sizes. */
+function onTablesOf(sizes: KernelSizes): Pick<CheckOptions, "space"> {
+  return { space: (interpreter, leftOut) => new TableSpace(interpreter, sizes, leftOut) };
+}
+
+/** What is the same for any number of workers. */
+function said(made: Model, options: CheckOptions): string {
+  const { verdicts, grounds } = check(made, { witnesses: true, ...options });
+  const { states, transitions, depth, exhausted } = grounds;
+  return JSON.stringify({ verdicts, states, transitions, depth, exhausted });
+}
+
+describe("a search that threads share", () => {
+  test.each<[string, () => Model]>([
+    ["lazy FPU", () => fpu(2, 3, 1)],
+    ["two-phase commit", () => twoPhaseCommit.instance("two-phase", { n: "5" }).model],
+    ["philosophers that lock up", () => philosophers.instance("all-right-handed", { n: "8" }).model],
+  ])("says of %s what one thread says", (_, make) => {
+    const one = said(make(), {});
+    for (const workers of [2, 3, 4]) {
+      expect(said(make(), { workers, ...onTablesOf(shared) })).toBe(one);
+      expect(said(make(), { workers, ...onTablesOf(tinyShared) })).toBe(one);
+      expect(said(make(), { workers })).toBe(one);
+    }
+  });
+});
+
+describe("a worker that dies", () => {
+  test("ends the search as inconclusive, and says so", async () => {
+    const victims: Worker[] = [];
+    const noted = (worker: Worker): void => void victims.push(worker);
+    process.on("worker", noted);
+    const search = checking(fpu(2, 3, 3), { properties: ["deadlock free"], workers: 3 });
+    let step = search.next();
+    while (victims.length < 2 && !step.done) {
+      // Node tells of new threads by the way.
+      await setImmediate();
+      step = search.next();
+    }
+    process.off("worker", noted);
+    await victims[0]?.terminate();
+    while (!step.done) {
+      await setImmediate();
+      step = search.next();
+    }
+    expect(step.value.grounds.exhausted).toBe(false);
+    expect(step.value.grounds.stopped).toBe(
+      "worker 2 of 3 is gone (it ended with code 1), and what it knew of its share of the states with it",
+    );
+    expect(step.value.verdicts.map(({ kind }) => kind)).toEqual(["inconclusive"]);
+  });
+});
+
+describe("how many workers", () => {
+  test.each([0, -1, 1.5, Number.NaN, 65])("cannot be %d", (workers) => {
+    expect(() => check(fpu(1, 2, 1), { workers })).toThrow(ModelError);
+    expect(() => check(fpu(1, 2, 1), { workers })).toThrow(/there can be 1 to 64 workers, whole ones/);
+  });
+
+  test("is for an exhaustive search", () => {
+    expect(() => check(fpu(1, 2, 1), { workers: 2, strategy: "reduced" })).toThrow(
+      "workers share an exhaustive search, and the strategy is reduced",
+    );
+  });
+});
