@@ -44,7 +44,11 @@ describe("a worker that dies", () => {
     const victims: Worker[] = [];
     const noted = (worker: Worker): void => void victims.push(worker);
     process.on("worker", noted);
-    const search = checking(fpu(2, 3, 3), { properties: ["deadlock free"], workers: 3 });
+    const search = checking(fpu(2, 3, 2), {
+      workers: 3,
+      properties: ["deadlock free"],
+      ...onTablesOf(shared),
+    });
     let step = search.next();
     while (victims.length < 2 && !step.done) {
       // Node tells of new threads by the way.
