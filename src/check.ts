@@ -1,5 +1,6 @@
 /** From a model to its verdicts: decide, explain what was found, run every trace again on the reference semantics. */
 
+import type { Explored } from "./certificate/write.js";
 import { boundedReport } from "./deciding/bounded.js";
 import { dporReport } from "./deciding/dpor.js";
 import { groundsOf } from "./deciding/grounds.js";
@@ -16,11 +17,15 @@ import { Exhaustive } from "./search/exhaustive.js";
 import type { Exploration } from "./search/exploration.js";
 import { type Case, type Judgement, judge, type Progress } from "./search/judge.js";
 import { LeastCost } from "./search/least-cost.js";
+import { Reduced } from "./search/reduced/reduced.js";
 import { judgeSweep } from "./search/sweep.js";
 import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
+import { isNumbered } from "./space/numbered-space.js";
 import { isSwept } from "./space/swept-space.js";
+import { checkDrawing, type Drawing } from "./spot-check/drawn.js";
+import { SpotCheck } from "./spot-check/spot-check.js";
 import { TableRuns } from "./tables/table-runs.js";
 import { recordTrace } from "./trace/record.js";
 import { isWanted, type Report, type Verdict, verdictOn } from "./verdict.js";
@@ -40,6 +45,16 @@ export interface CheckOptions extends StrategyOptions {
   readonly space?: (interpreter: Interpreter, leftOut: ReadonlySet<Variable>) => JudgedSpace;
   /** At least so many executions of user code are repeated at the end, to find impure ones. */
   readonly recheck?: number;
+  /**
+   * Told of all states, for a certificate: where an exhaustive search has come to its end, and before what it found is
+   * explained.
+   */
+  readonly explored?: (explored: Explored) => void;
+  /**
+   * Which share of the states is to be expanded once more on the reference semantics, and compared, while the search goes on:
+   * for `exhaustive` and `reduced`. A difference is a fault of preempt, and thrown as an Error that is no ModelError.
+   */
+  readonly audit?: Drawing | undefined;
 }
 
 function chosenProperties(model: Model, names: readonly string[] | undefined): readonly Property<never>[] {
@@ -76,12 +91,19 @@ export function* checking(model: Model, options: CheckOptions = {}): Generator<P
 
 /** The same, for an exhaustive search. */
 function exhaustively(options: CheckOptions): CheckOptions {
-  const strategic: ReadonlySet<string> = new Set(["strategy", "preemptions", "steps", "sampling", "workers"]);
+  const strategic: ReadonlySet<string> = new Set([
+    "strategy",
+    "preemptions",
+    "steps",
+    "sampling",
+    "workers",
+    "explored",
+  ]);
   return Object.fromEntries(Object.entries(options).filter(([name]) => !strategic.has(name)));
 }
 
 function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
-  planOf(options);
+  checkDrawing(options.audit, planOf(options).kind);
   const properties = chosenProperties(model, options.properties);
   if (options.strategy === "reduced") refuseOfTheGraph("reduced", properties);
   const report = yield* checkingWithFewGhosts(model, properties, options);
@@ -181,20 +203,36 @@ function* searching(
   ): Generator<Progress, { readonly decided: Judgement; readonly exploration: Exploration }> {
     const deciding = kind === "reduced" ? reducedOn(space, model, properties) : new Exhaustive(space);
     const exploration = liveness?.listeningTo(deciding) ?? deciding;
-    return { exploration, decided: yield* judge({ ...shared, properties, exploration, untilFound: false }) };
+    const listened = spot?.listeningTo(exploration, { leavesOut: kind === "reduced" }) ?? exploration;
+    const decided = yield* judge({ ...shared, properties, exploration: listened, untilFound: false });
+    if (deciding instanceof Reduced && decided.stopped === undefined && spot !== undefined) {
+      for (const _ of spot.recheck(deciding, deciding.points(), decided.evidence)) yield decided.progress;
+    }
+    return { exploration, decided };
   }
   const ofTheGraph = properties.filter(isOfTheGraph);
   const liveness = ofTheGraph.length === 0 ? undefined : new Liveness(interpreter, space, ofTheGraph);
+  const spot =
+    options.audit && new SpotCheck({ interpreter, space, leftOut, properties, drawing: options.audit });
   const { decided, exploration } =
     plan.kind === "exhaustive" && liveness === undefined && isSwept(space)
       ? {
-          decided: yield* judgeSweep({ space, properties, stop, workers: plan.workers }),
+          decided: yield* judgeSweep({
+            space,
+            properties,
+            stop,
+            workers: plan.workers,
+            completed: spot?.watching(space),
+          }),
           exploration: { bytes: 0 },
         }
       : yield* explored(plan.kind);
   const broken = decided.stopped === undefined && liveness ? yield* liveness.broken(stop) : [];
+  if (decided.stopped === undefined && plan.kind === "exhaustive" && isNumbered(space))
+    options.explored?.({ model, space, leftOut, properties, evidence: decided.evidence });
   const ofRuns = new Map(broken.map((each) => [each.property, each]));
-  const grounds = groundsOf(model, decided, { space, exploration, leftOut, graph: liveness });
+  const searched = groundsOf(model, decided, { space, exploration, leftOut, graph: liveness });
+  const grounds = spot === undefined ? searched : { ...searched, audited: spot.audited };
   const found = properties.filter(
     (property) => decided.evidence.has(property.name) && (witnesses || !isWanted(property)),
   );

@@ -3,6 +3,7 @@
 import type { Parameter } from "./model/model.js";
 import type { Property } from "./property/property.js";
 import type { Evidence, Judgement } from "./search/judge.js";
+import type { Audited } from "./spot-check/spot-check.js";
 import type { Trace } from "./trace/trace.js";
 
 /** What was found out about one property. */
@@ -123,6 +124,8 @@ export interface Grounds {
   readonly leftOut: readonly string[];
   /** By `reduced`: how many locations need a preemption point, of how many at which a process could move. */
   readonly points?: { readonly left: number; readonly of: number };
+  /** What was checked against the reference semantics meanwhile, where that was asked for. */
+  readonly audited?: Audited;
 }
 
 /** What a check found. */

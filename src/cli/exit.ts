@@ -18,7 +18,7 @@ export const exit = {
 } as const;
 
 /** The status of a check of one model: what is violated counts before what is not known. */
-export function statusOf(reports: readonly Report[]): number {
+export function statusOf(reports: readonly Pick<Report, "verdicts">[]): number {
   const kinds = reports.flatMap(({ verdicts }) => verdicts.map(({ kind }) => kind));
   if (kinds.includes("violated") || kinds.includes("unreached")) return exit.violated;
   return kinds.includes("inconclusive") ? exit.inconclusive : exit.holds;

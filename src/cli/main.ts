@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isMainThread } from "node:worker_threads";
 import { Command, CommanderError, Option } from "commander";
+import type { StrategyOptions } from "../check.js";
 import { isModelError } from "../model/model-error.js";
 import { catalogue, familyNamed } from "./catalogue.js";
 import { check } from "./commands/check.js";
@@ -14,12 +15,16 @@ import { matrix } from "./commands/matrix.js";
 import { mutate } from "./commands/mutate.js";
 import { replay } from "./commands/replay.js";
 import { show } from "./commands/show.js";
+import { verify } from "./commands/verify.js";
 import { Crew } from "./crew.js";
 import { serve } from "./crewman.js";
 import { exit } from "./exit.js";
 import { isFileName, loadFile } from "./model-file.js";
 import {
   asciiOption,
+  auditOption,
+  auditSeedOption,
+  certificateOption,
   jsonOption,
   maxStatesOption,
   modelOption,
@@ -27,6 +32,7 @@ import {
   setOption,
   statsOption,
   variantOption,
+  verifyTimeoutOption,
   widthOption,
   workersOption,
 } from "./options.js";
@@ -61,6 +67,10 @@ interface Options extends StrategyWords {
   readonly model?: string;
   readonly reduced?: boolean;
   readonly mutant?: string;
+  readonly certificate?: string;
+  readonly timeout?: number;
+  readonly audit?: number;
+  readonly auditSeed?: number;
 }
 
 const outputOf = ({ json = false, ascii = false, width }: Options): Output => ({
@@ -81,6 +91,25 @@ const worthACrew = 16;
 
 const progress = progressLine();
 
+function auditAsked({ audit, auditSeed }: Options): { share: number; seed: number } | undefined {
+  if (audit === undefined && auditSeed !== undefined)
+    throw new UsageError("--audit-seed chooses what --audit looks at: say --audit <share>, too");
+  return audit === undefined ? undefined : { share: audit, seed: auditSeed ?? 0 };
+}
+
+/** How to explore; what is wanted beside the verdicts has to be had that way. */
+function exploringAsked(options: Options): StrategyOptions {
+  const asked = strategyAsked(options);
+  const { strategy = "exhaustive" } = asked;
+  if (options.certificate !== undefined && strategy !== "exhaustive")
+    throw new UsageError(
+      `--certificate writes all states, and --strategy ${strategy} does not go through them: leave that out`,
+    );
+  if (options.audit !== undefined && strategy !== "exhaustive" && strategy !== "reduced")
+    throw new UsageError(`--audit goes with --strategy exhaustive or reduced; the strategy is ${strategy}`);
+  return asked;
+}
+
 /** As many workers as were asked for, or as there are cores where that is worth it; none where one is enough. */
 function crewFor(instances: number, { workers }: Options): Crew | undefined {
   const size = Math.min(workers ?? (instances < worthACrew ? 1 : availableParallelism()), instances);
@@ -95,7 +124,9 @@ async function checkAll(target: string | undefined, options: Options, examples: 
     );
   }
   const besides = [
-    ...["save", "witnesses"].filter((name) => Object.hasOwn(options, name)).map((name) => `--${name}`),
+    ...["save", "witnesses", "certificate", "audit"]
+      .filter((name) => Object.hasOwn(options, name))
+      .map((name) => `--${name}`),
     ...strategyWords(options),
   ];
   if (besides.length > 0)
@@ -167,7 +198,10 @@ function program(done: (status: number) => void): Command {
     .addOption(maxStatesOption)
     .option("--witnesses", "draw how what is reachable is reached")
     .addOption(statsOption)
-    .option("--save <file>", "store the first counterexample for `replay`");
+    .option("--save <file>", "store the first counterexample for `replay`")
+    .addOption(certificateOption)
+    .addOption(auditOption)
+    .addOption(auditSeedOption);
   for (const option of strategyOptions) checking.addOption(option);
   checking
     .addHelpText(
@@ -183,7 +217,14 @@ function program(done: (status: number) => void): Command {
         throw new UsageError(
           "check what? Name a family or a file, or say --all (preempt list says what there is)",
         );
-      const { property: properties, maxStates, witnesses = false, stats = false, save } = options;
+      const {
+        property: properties,
+        maxStates,
+        witnesses = false,
+        stats = false,
+        save,
+        certificate,
+      } = options;
       done(
         await check({
           ...targetOf(target, options),
@@ -193,7 +234,9 @@ function program(done: (status: number) => void): Command {
           witnesses,
           stats,
           save,
-          exploring: strategyAsked(options),
+          certificate,
+          audit: auditAsked(options),
+          exploring: exploringAsked(options),
         }),
       );
     });
@@ -231,6 +274,20 @@ function program(done: (status: number) => void): Command {
     .addOption(modelOption)
     .action(async (target: string, schedule: string | undefined, options: Options) => {
       done(await replay({ ...targetOf(target, options), ...outputOf(options), schedule }));
+    });
+  command(
+    "verify <file>",
+    "check a certificate on the reference semantics alone: is what it says of the states so?",
+  )
+    .addOption(propertyOption)
+    .addOption(verifyTimeoutOption)
+    .addHelpText(
+      "after",
+      "\nexit status: as of check; 2, too, where the certificate is refused: it is damaged, of another model, or says what is not so.",
+    )
+    .action(async (file: string, options: Options) => {
+      const { property: properties, timeout } = options;
+      done(await verify({ file, properties, timeout, ...outputOf(options) }));
     });
   command("count <target>", "how many states and moves a model has; or traces, or interleavings")
     .addOption(countStrategyOption)

@@ -42,6 +42,44 @@ export const maxStatesOption = new Option(
   "stop after so many states: what is open is then inconclusive",
 ).argParser(positive);
 
+export const certificateOption = new Option(
+  "--certificate <file>",
+  "write all states, for `verify` to check what is said of them (exhaustive)",
+);
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value > 0) return value;
+  throw new InvalidArgumentError("it must be a number above 0.");
+}
+
+export const verifyTimeoutOption = new Option(
+  "--timeout <seconds>",
+  "give up after so many seconds: what is open is then inconclusive",
+).argParser(seconds);
+
+function share(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("it must be a number above 0, and 1 at most: 0.01 is one in a hundred.");
+}
+
+export const auditOption = new Option(
+  "--audit <share>",
+  "expand such a share of the states once more on the reference semantics, and compare (exhaustive, reduced)",
+).argParser(share);
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("it must be a whole number.");
+}
+
+export const auditSeedOption = new Option(
+  "--audit-seed <n>",
+  "the same seed audits the same states; 0",
+).argParser(seed);
+
 export const workersOption = new Option(
   "--workers <n>",
   "share one exhaustive search among so many threads; of many instances (--all, matrix): check so many side by side, by themselves as many as there are cores",

@@ -92,6 +92,16 @@ export function searchedText(grounds: Grounds): string {
   return exhausted ? `all ${how}` : `only ${how}; cut: ${stopped ?? "no reason given"}`;
 }
 
+/** How much of a search was checked on the reference semantics, in lines. */
+function auditedLines({ audited, states }: Grounds): readonly string[] {
+  if (audited === undefined) return [];
+  const { share, seed, states: looked, moves, choices } = audited;
+  const left = choices === 0 ? "" : `, and ${counted(choices, "choice")} to expand one process alone`;
+  return [
+    `audited: ${grouped(looked)} of ${counted(states, "state")} with ${counted(moves, "move")}${left}, on the reference semantics (share ${share}, seed ${seed})`,
+  ];
+}
+
 /** What a trace costs, and what goes on for ever behind it. */
 function detailOf(trace: Trace): string {
   const round = roundOf(trace);
@@ -156,6 +166,7 @@ export function reportText(report: Report, options: ReportOptions = {}): string 
   return [
     style.strong(`${grounds.model}${parameters.join("")}`),
     ...lines,
+    ...auditedLines(grounds),
     // Each trace says it again, so that it can be pasted by itself.
     ...(drawn.length > 0 ? [] : [`searched: ${searched}`, `assumed: ${grounds.assumptions.join("; ")}`]),
     ...drawn.flatMap((text) => ["", text]),

@@ -11,13 +11,15 @@ export interface SweptCase {
   readonly properties: readonly Property<never>[];
   /** How many threads take part, with this one. */
   readonly workers: number;
+  /** Told of states, by their numbers, when all that they lead to was come upon. */
+  readonly completed?: ((first: StateId, end: StateId, sweep: Sweep) => void) | undefined;
   /** Asked now and then: a reason to stop, or undefined to go on. */
   readonly stop: (progress: Progress) => string | undefined;
 }
 
 /** So many states are expanded between two questions whether to stop: few at first, when user code runs for many of them. */
 function strideAfter(states: number): number {
-  return Math.min(4096, Math.max(64, states >>> 3));
+  return states === 0 ? 1 : Math.min(4096, Math.max(64, states >>> 3));
 }
 
 /** The questions about states that decide properties, with their properties. */
@@ -106,7 +108,7 @@ export function* judgeSweep(swept: SweptCase): Generator<Progress, Judgement> {
 }
 
 function* judging(
-  { space, stop }: SweptCase,
+  { space, stop, completed }: SweptCase,
   sweep: Sweep,
   judged: SweptJudgement,
 ): Generator<Progress, Judgement> {
@@ -115,6 +117,7 @@ function* judging(
     return { strategy: "exhaustive", states, transitions, depth };
   };
   const { evidence } = judged;
+  let told = 0;
   while (!sweep.isDone) {
     // Asked only when there is more to judge: a search that has just come to its end was not cut.
     const stopped = sweep.states > 0 ? stop(progress()) : undefined;
@@ -130,6 +133,9 @@ function* judging(
       return { evidence, stopped: error.message, progress: progress() };
     }
     judged.note();
+    const { complete } = sweep;
+    if (complete > told) completed?.(told, complete, sweep);
+    told = complete;
     yield progress();
   }
   return { evidence, stopped: undefined, progress: progress() };

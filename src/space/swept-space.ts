@@ -31,6 +31,8 @@ export interface Sweep {
   /** The distance of the farthest state so far. */
   readonly depth: number;
   readonly isDone: boolean;
+  /** Of states below this number, all that they lead to was come upon. */
+  readonly complete: StateId;
   /**
    * Expands so many states more, or what is left; where threads share a level, more of it, or nothing yet.
    *

@@ -20,6 +20,11 @@ export class Domain {
     return this.#values.length;
   }
 
+  /** By number. */
+  get values(): readonly Value[] {
+    return this.#values;
+  }
+
   /** The number of `value`, which must be in canonical form; a new one if it was not seen before. */
   id(value: Value): number {
     return typeof value === "object" && value !== null

@@ -7,10 +7,12 @@ import * as at from "../kernel/assembly/registers.js";
 import { Kernel, type KernelSizes, type Need, usualSizes } from "../kernel/kernel.js";
 import type { Guard } from "../model/context.js";
 import type { Model, ModelProcess } from "../model/model.js";
+import type { Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { State } from "../semantics/state.js";
 import type { KnownViews } from "../space/known-views.js";
+import type { NumberedSpace } from "../space/numbered-space.js";
 import { type Alone, everybody, type ReducibleSpace } from "../space/reducible-space.js";
 import { type Moves, StateFault, type StateId } from "../space/space.js";
 import type { StateQuestion, Sweep, SweptSpace } from "../space/swept-space.js";
@@ -27,7 +29,7 @@ import { Updates } from "./updates.js";
 /** Words that the kernel has of a process. */
 const processWords = at.processBytes / 4;
 
-export class TableSpace implements SweptSpace, ReducibleSpace {
+export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   readonly initial: StateId;
   readonly names: readonly string[];
   readonly declaresCosts: boolean;
@@ -108,6 +110,15 @@ export class TableSpace implements SweptSpace, ReducibleSpace {
 
   state(id: StateId): State {
     return this.#seen(id).whole;
+  }
+
+  get values(): readonly (readonly Value[])[] {
+    return this.#domains.map(({ values }) => values);
+  }
+
+  valuesIn(state: StateId, into: Int32Array): void {
+    this.#kernel.read(state, this.#current);
+    this.#numbersIn(this.#current, into);
   }
 
   expand(states: Int32Array, count: number, into: Moves): void {
@@ -263,11 +274,16 @@ export class TableSpace implements SweptSpace, ReducibleSpace {
 
   /** The state that the words stand for. */
   #stateOf(words: Int32Array): SeenState {
-    const { word, shift, mask } = this.#packing;
     const ids = new Int32Array(this.#domains.length);
-    for (let v = 0; v < ids.length; v++)
-      ids[v] = ((words[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
+    this.#numbersIn(words, ids);
     return new SeenState(this.#places, this.#learner.initial, ids);
+  }
+
+  /** Puts the numbers of the values in `words` into `into`, by variable. */
+  #numbersIn(words: Int32Array, into: Int32Array): void {
+    const { word, shift, mask } = this.#packing;
+    for (let v = 0; v < this.#domains.length; v++)
+      into[v] = ((words[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
   }
 
   /** Where `process` is in the state at hand. */

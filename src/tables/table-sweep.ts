@@ -56,6 +56,10 @@ export class TableSweep implements Sweep {
     return this.#next === this.#end && this.#swept.kernel.size === this.#end;
   }
 
+  get complete(): StateId {
+    return this.isDone ? this.#end : this.#levels.at(this.#levels.length - 1);
+  }
+
   advance(states: number): void {
     const { kernel, failureSets, workers } = this.#swept;
     kernel.reportUpTo(failureSets.size);

@@ -111,7 +111,8 @@ const origins: Readonly<Record<string, Shape>> = {
   file: fields({ file: text, model: text, variant: optional(text), parameters: optional(settings) }),
 };
 
-function checkOrigin(origin: unknown): void {
+/** @throws ModelError where `origin` says of no model where it is */
+export function checkOrigin(origin: unknown): void {
   fields({ kind: oneText(...Object.keys(origins)) })(origin, "its origin");
   origins[(origin as Origin).kind]?.(origin, "its origin");
 }

@@ -64,7 +64,7 @@ describe("a search that is cut", () => {
     expect({ exhausted, stopped, states }).toEqual({
       exhausted: false,
       stopped: "enough",
-      states: 64,
+      states: 1,
     });
   });
 

@@ -2,7 +2,7 @@
 
 import { setImmediate } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { fpu } from "../../bench/models/fpu.js";
 import { philosophers } from "../../models/toys/philosophers.js";
 import { twoPhaseCommit } from "../../models/toys/two-phase-commit.js";
@@ -11,6 +11,20 @@ import { type Model, ModelError } from "../../src/index.js";
 import type { KernelSizes } from "../../src/kernel/kernel.js";
 import { TableSpace } from "../../src/tables/table-space.js";
 import { shared, tinyShared } from "../support/sizes.js";
+
+/** The threads that were begun here. */
+const threads = vi.hoisted((): Worker[] => []);
+
+vi.mock("node:worker_threads", async (original) => {
+  const real = await original<typeof import("node:worker_threads")>();
+  class Noted extends real.Worker {
+    constructor(...given: ConstructorParameters<typeof real.Worker>) {
+      super(...given);
+      threads.push(this);
+    }
+  }
+  return { ...real, Worker: Noted };
+});
 
 /** Searches on tables of these sizes. */
 function onTablesOf(sizes: KernelSizes): Pick<CheckOptions, "space"> {
@@ -41,22 +55,15 @@ describe("a search that threads share", () => {
 
 describe("a worker that dies", () => {
   test("ends the search as inconclusive, and says so", async () => {
-    const victims: Worker[] = [];
-    const noted = (worker: Worker): void => void victims.push(worker);
-    process.on("worker", noted);
+    const before = threads.length;
     const search = checking(fpu(2, 3, 2), {
       workers: 3,
       properties: ["deadlock free"],
       ...onTablesOf(shared),
     });
     let step = search.next();
-    while (victims.length < 2 && !step.done) {
-      // Node tells of new threads by the way.
-      await setImmediate();
-      step = search.next();
-    }
-    process.off("worker", noted);
-    await victims[0]?.terminate();
+    while (threads.length === before && !step.done) step = search.next();
+    await threads[before]?.terminate();
     while (!step.done) {
       await setImmediate();
       step = search.next();

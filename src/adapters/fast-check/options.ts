@@ -74,6 +74,8 @@ const knownOfCheck: Readonly<Record<keyof NonNullable<ForAllOptions<unknown>["ch
   space: true,
   recheck: true,
   workers: true,
+  explored: true,
+  audit: true,
 };
 
 function atLeast(least: number, name: string, value: number | undefined): void {

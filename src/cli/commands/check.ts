@@ -1,11 +1,14 @@
 /** `check`: verdicts and counterexamples of one variant or file. */
 
 import { writeFileSync } from "node:fs";
-import { checking, type Report, type StrategyOptions } from "../../check.js";
+import { certificate, type Explored } from "../../certificate/write.js";
+import { type CheckOptions, checking, type Report, type StrategyOptions } from "../../check.js";
 import type { Model } from "../../model/model.js";
+import { counted, grouped } from "../../render/numbers.js";
 import { reportText } from "../../render/report.js";
 import { statisticsText } from "../../render/statistics.js";
 import { storeTrace } from "../../trace/stored.js";
+import { saving } from "../certificate-file.js";
 import { type Driven, drive, type Search } from "../drive.js";
 import { exit, statusOf } from "../exit.js";
 import { note, type Output, print, printJson } from "../output.js";
@@ -20,6 +23,10 @@ export interface Checking {
   readonly witnesses: boolean;
   readonly stats: boolean;
   readonly save: string | undefined;
+  /** The file that is to hold a certificate. */
+  readonly certificate?: string | undefined;
+  /** Which share of what is searched is to be checked against the reference semantics meanwhile. */
+  readonly audit?: CheckOptions["audit"];
   /** In which order, and how far. */
   readonly exploring?: StrategyOptions;
 }
@@ -37,14 +44,41 @@ export async function driveShown<T>(search: Search<T>, maxStates: number | undef
 /** Checks one model with progress on stderr. */
 export function checkModel(
   model: Model,
-  options: Pick<Checking, "properties" | "maxStates"> & Partial<Pick<Checking, "witnesses" | "exploring">>,
+  options: Pick<Checking, "properties" | "maxStates"> &
+    Partial<Pick<Checking, "witnesses" | "exploring" | "audit">> &
+    Pick<CheckOptions, "explored">,
 ): Promise<Driven<Report>> {
-  const chosen = options.properties === undefined ? {} : { properties: options.properties };
+  const { properties, witnesses = false, exploring, audit, explored } = options;
+  const given = {
+    ...(properties && { properties }),
+    ...(audit && { audit }),
+    ...(explored && { explored }),
+  };
   return driveShown(
-    (stop) =>
-      checking(model, { stop, witnesses: options.witnesses ?? false, ...chosen, ...options.exploring }),
+    (stop) => checking(model, { stop, witnesses, ...given, ...exploring }),
     options.maxStates,
   );
+}
+
+/** Writes a certificate of what was explored; says whether it is there. */
+async function saveCertificate(
+  file: string,
+  explored: Explored | undefined,
+  { found, driven }: { readonly found: Found; readonly driven: Driven<Report> },
+): Promise<boolean> {
+  const { stopped = "nothing was explored" } = driven.result.grounds;
+  if (explored === undefined || !driven.result.grounds.exhausted) {
+    note(`no certificate is written: it has all states, and the search was cut: ${stopped}`);
+    return false;
+  }
+  const pieces = certificate(explored, found.origin);
+  const { result: bytes } = await driveShown((stop) => saving(file, pieces, stop), undefined);
+  if (bytes === undefined) note("no certificate is written: interrupted");
+  else
+    note(
+      `wrote a certificate of ${counted(explored.space.size, "state")} to ${file}, ${grouped(bytes)} bytes`,
+    );
+  return bytes !== undefined;
 }
 
 function saveTrace(
@@ -70,10 +104,24 @@ function saveTrace(
 export async function check(request: Request & Output & Checking): Promise<number> {
   const { json, style, width, witnesses, stats, save } = request;
   const all = await findModels(request);
+  if (request.certificate !== undefined && all.length > 1)
+    throw new UsageError(
+      `a certificate is of one model, and "${request.target}" exports ${all.length}: choose it by --model`,
+    );
+  let explored: Explored | undefined;
+  const asked =
+    request.certificate === undefined
+      ? request
+      : {
+          ...request,
+          explored: (found: Explored) => {
+            explored = found;
+          },
+        };
   const checked: { found: Found; driven: Driven<Report> }[] = [];
   for (const found of all) {
     if (found.note !== undefined) note(found.note);
-    const driven = await checkModel(found.model, request);
+    const driven = await checkModel(found.model, asked);
     checked.push({ found, driven });
     if (!json) {
       const replay = `preempt replay ${found.words}`;
@@ -92,6 +140,12 @@ export async function check(request: Request & Output & Checking): Promise<numbe
     printJson(results.length === 1 ? results[0] : results);
   }
   if (save !== undefined) saveTrace(save, checked);
+  const [one] = checked;
+  const wanted = request.certificate;
+  if (wanted !== undefined && one !== undefined && !one.driven.interrupted) {
+    if (!(await saveCertificate(wanted, explored, one)) && one.driven.result.grounds.exhausted)
+      return exit.interrupted;
+  }
   if (checked.some(({ driven }) => driven.interrupted)) return exit.interrupted;
   return statusOf(checked.map(({ driven }) => driven.result));
 }

@@ -1,0 +1,154 @@
+/** `check --certificate`, `verify` and `check --audit` on the command line. */
+
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Folder } from "./folder.js";
+import { adders, several, switched, unbounded } from "./texts.js";
+
+const here = new Folder();
+
+beforeAll(() => {
+  here.write("adders.ts", adders);
+  here.write("several.ts", several);
+  here.write("light.ts", switched);
+  here.write("unbounded.ts", unbounded);
+  here.folder("folder");
+});
+
+afterAll(() => {
+  here.remove();
+});
+
+/** What is in the folder and was not put there by this file. */
+const left = (): readonly string[] => readdirSync(here.path).filter((name) => /certificate|part/.test(name));
+
+test("a certificate is written and verified, with the exit status of the check", () => {
+  const words = ["lost-update@atomic", "lost-update@broken", "peterson", "adders.ts", "light.ts"];
+  const statuses = words.map((target) => {
+    const checked = here.preempt(["check", target, "--certificate", "one.certificate"]);
+    expect(checked.stderr).toMatch(/^wrote a certificate of \d+ states to one\.certificate, [\d,]+ bytes$/m);
+    const verified = here.preempt(["verify", "one.certificate"]);
+    expect(verified.stderr).toBe("");
+    expect(verified.stdout).toMatch(
+      /^verified: all \d+ states, \d+ moves?: the initial state is among them, /m,
+    );
+    return [checked.status, verified.status];
+  });
+  // Of peterson, what is claimed of whole runs is not certified.
+  expect(statuses).toEqual([
+    [0, 0],
+    [1, 1],
+    [0, 3],
+    [1, 1],
+    [0, 0],
+  ]);
+  expect(left()).toEqual(["one.certificate"]);
+  const { stdout } = here.preempt(["verify", "one.certificate", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    origin: { kind: "file", file: "light.ts" },
+    verdicts: [{ kind: "holds", property: "red" }],
+    states: 2,
+    transitions: 1,
+  });
+});
+
+test("one property may be asked about, and time may be limited", () => {
+  here.preempt(["check", "peterson", "--certificate", "peterson.certificate"]);
+  const asked = ["verify", "peterson.certificate", "--property", "deadlock free"];
+  expect(here.preempt(asked)).toMatchObject({ status: 0, stderr: "" });
+  const late = here.preempt([...asked, "--timeout", "0.000001"]);
+  expect(late.status).toBe(3);
+  expect(late.stdout).toMatch(
+    /inconclusive {2}deadlock free {2}the limit of 0.000001 s \(--timeout\) was reached/,
+  );
+  expect(late.stdout).toMatch(/^verified: only 0 states/m);
+});
+
+test("where the search was cut there is none, and what was there stays", () => {
+  writeFileSync(join(here.path, "kept.certificate"), "as it was");
+  const cut = here.preempt([
+    "check",
+    "unbounded.ts",
+    "--max-states",
+    "50",
+    "--certificate",
+    "kept.certificate",
+  ]);
+  expect(cut.status).toBe(3);
+  expect(cut.stderr).toMatch(
+    /^no certificate is written: it has all states, and the search was cut: the limit of 50/m,
+  );
+  expect(readFileSync(join(here.path, "kept.certificate"), "utf8")).toBe("as it was");
+  expect(left().filter((name) => name.includes("part"))).toEqual([]);
+});
+
+describe("what cannot be done is said", () => {
+  test.each<[readonly string[], RegExp]>([
+    [
+      ["check", "peterson", "--strategy", "reduced", "--certificate", "c"],
+      /--strategy reduced does not go through them/,
+    ],
+    [["check", "lost-update", "--preemptions", "1", "--certificate", "c"], /--strategy bounded does not go/],
+    [["check", "--all", "--certificate", "c"], /--certificate is for the check of one variant/],
+    [
+      ["check", "several.ts", "--certificate", "c"],
+      /a certificate is of one model, and "several.ts" exports 2/,
+    ],
+    [["check", "lost-update", "--certificate", "nowhere/c"], /the certificate could not be written: ENOENT/],
+    [["check", "lost-update", "--certificate", "folder"], /the certificate could not be written: E/],
+    [["verify", "nowhere"], /no file "nowhere"/],
+    [["verify", "folder"], /"folder" is a folder, not a certificate/],
+    [["verify", "adders.ts"], /the certificate is refused: it is none: a certificate begins with the line/],
+    [["verify", "one.certificate", "--property", "P"], /no property "P"/],
+    [["verify", "one.certificate", "--timeout", "soon"], /it must be a number above 0/],
+    [["check", "lost-update", "--audit", "2"], /it must be a number above 0, and 1 at most/],
+    [["check", "lost-update", "--audit-seed", "2"], /say --audit <share>, too/],
+    [
+      ["check", "lost-update", "--strategy", "dpor", "--audit", "1"],
+      /--audit goes with --strategy exhaustive or/,
+    ],
+    [["check", "--all", "--audit", "1"], /--audit is for the check of one variant/],
+  ])("%j", (words, why) => {
+    const { status, stderr } = here.preempt(words);
+    expect(stderr).toMatch(why);
+    expect(stderr).not.toMatch(/^\s+at .*:\d+/m);
+    expect(status).toBe(2);
+    expect(left().filter((name) => name.includes("part"))).toEqual([]);
+  });
+});
+
+test("a damaged file and one of a model that has changed are refused", () => {
+  here.preempt(["check", "adders.ts", "--certificate", "adders.certificate"]);
+  const file = join(here.path, "adders.certificate");
+  const bytes = readFileSync(file);
+  const last = bytes.length - 20;
+  writeFileSync(
+    file,
+    Uint8Array.from(bytes, (byte, i) => (i === last ? byte ^ 4 : byte)),
+  );
+  const damaged = here.preempt(["verify", "adders.certificate"]);
+  expect(damaged).toMatchObject({ status: 2, stdout: "" });
+  expect(damaged.stderr).toMatch(/^preempt: the certificate is refused: /);
+  writeFileSync(file, bytes);
+  here.write("adders.ts", adders.replace("k.my.seen + 1", "k.my.seen + 3"));
+  const changed = here.preempt(["verify", "adders.certificate"]);
+  expect(changed).toMatchObject({ status: 2, stdout: "" });
+  expect(changed.stderr).toMatch(/^preempt: the certificate is refused: .* is not in it: x is 3 there/);
+  here.write("adders.ts", adders);
+  expect(here.preempt(["verify", "adders.certificate"]).status).toBe(1);
+});
+
+test("an audit says what it looked at, and leaves the rest as it is", () => {
+  const plain = here.preempt(["check", "lost-update@atomic"]).stdout;
+  const audited = here.preempt(["check", "lost-update@atomic", "--audit", "1"]).stdout;
+  const line =
+    /^audited: (\d+) of (\d+) states with (\d+) moves, on the reference semantics \(share 1, seed 0\)\n/m;
+  expect(audited.replace(line, "")).toBe(plain);
+  const [, looked, states] = line.exec(audited) ?? [];
+  expect(looked).toBe(states);
+  const reduced = ["check", "kvm-vcpu-reset", "--strategy", "reduced", "--audit", "0.5", "--json"];
+  const { grounds } = JSON.parse(here.preempt([...reduced, "--audit-seed", "7"]).stdout);
+  expect(grounds.audited).toMatchObject({ share: 0.5, seed: 7 });
+  expect(grounds.audited.choices).toBeGreaterThan(0);
+});
