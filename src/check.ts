@@ -4,8 +4,9 @@ import type { Explored } from "./certificate/write.js";
 import { boundedReport } from "./deciding/bounded.js";
 import { dporReport } from "./deciding/dpor.js";
 import { groundsOf } from "./deciding/grounds.js";
-import { planOf, refuseOfTheGraph, type StrategyOptions } from "./deciding/options.js";
+import { planOf, refuseOfTheGraph, type StatesPlan, type StrategyOptions } from "./deciding/options.js";
 import { sampledReport } from "./deciding/sampled.js";
+import { decidedSymmetrically, declaresSymmetry, whyNotSymmetric } from "./deciding/symmetric.js";
 import { goOn, named, reducedOn, tables, usualRecheck, withFewGhosts } from "./engine.js";
 import { isOfTheGraph, Liveness } from "./liveness/liveness.js";
 import type { Model } from "./model/model.js";
@@ -15,7 +16,7 @@ import type { Variable } from "./model/variables.js";
 import type { Property } from "./property/property.js";
 import { Exhaustive } from "./search/exhaustive.js";
 import type { Exploration } from "./search/exploration.js";
-import { type Case, type Judgement, judge, type Progress } from "./search/judge.js";
+import { type Case, type Evidence, type Judgement, judge, type Progress } from "./search/judge.js";
 import { LeastCost } from "./search/least-cost.js";
 import { Reduced } from "./search/reduced/reduced.js";
 import { judgeSweep } from "./search/sweep.js";
@@ -163,6 +164,84 @@ export function* toldByOne<O extends Pick<CheckOptions, "workers">, T>(
   }
 }
 
+/** What a search that goes through states is to decide, and where. */
+interface Deciding extends Pick<Case, "interpreter" | "properties" | "stop" | "space"> {
+  readonly model: Model;
+  readonly leftOut: ReadonlySet<Variable>;
+  readonly plan: StatesPlan;
+  readonly options: CheckOptions;
+}
+
+/** What it has found. */
+interface Decided {
+  readonly decided: Judgement;
+  readonly grounds: Report["grounds"];
+  /** Claims about whole runs. */
+  readonly broken: readonly (Evidence & { readonly least: boolean })[];
+  readonly vacuous: readonly string[];
+  /** Asks once more what user code was asked, beside what the space and the observer do. */
+  readonly recheck?: () => void;
+}
+
+/** By a search that tells of every move: the reduced one, and the exhaustive one where somebody needs the whole graph. */
+function* explored(
+  { model, plan, ...shared }: Deciding,
+  liveness: Liveness | undefined,
+  spot: SpotCheck | undefined,
+): Generator<Progress, { readonly decided: Judgement; readonly exploration: Exploration }> {
+  const { space, properties } = shared;
+  const deciding = plan.kind === "reduced" ? reducedOn(space, model, properties) : new Exhaustive(space);
+  const exploration = liveness?.listeningTo(deciding) ?? deciding;
+  const listened = spot?.listeningTo(exploration, { leavesOut: plan.kind === "reduced" }) ?? exploration;
+  const decided = yield* judge({ ...shared, exploration: listened, untilFound: false });
+  if (deciding instanceof Reduced && decided.stopped === undefined && spot !== undefined) {
+    for (const _ of spot.recheck(deciding, deciding.points(), decided.evidence)) yield decided.progress;
+  }
+  return { exploration, decided };
+}
+
+function* plainlyDecided(asked: Deciding): Generator<Progress, Decided> {
+  const { model, leftOut, plan, options, interpreter, space, properties, stop } = asked;
+  const ofTheGraph = properties.filter(isOfTheGraph);
+  const liveness = ofTheGraph.length === 0 ? undefined : new Liveness(interpreter, space, ofTheGraph);
+  const spot =
+    options.audit && new SpotCheck({ interpreter, space, leftOut, properties, drawing: options.audit });
+  const { decided, exploration } =
+    plan.kind === "exhaustive" && liveness === undefined && isSwept(space)
+      ? {
+          decided: yield* judgeSweep({
+            space,
+            properties,
+            stop,
+            workers: plan.workers,
+            completed: spot?.watching(space),
+          }),
+          exploration: { bytes: 0 },
+        }
+      : yield* explored(asked, liveness, spot);
+  const broken = decided.stopped === undefined && liveness ? yield* liveness.broken(stop) : [];
+  if (decided.stopped === undefined && plan.kind === "exhaustive" && isNumbered(space))
+    options.explored?.({ model, space, leftOut, properties, evidence: decided.evidence });
+  const searched = groundsOf(model, decided, { space, exploration, leftOut, graph: liveness });
+  const grounds = spot === undefined ? searched : { ...searched, audited: spot.audited };
+  return { decided, grounds, broken, vacuous: liveness?.vacuous ?? [] };
+}
+
+/** The same on representatives, as far as that can be. */
+function* symmetricallyDecided(asked: Deciding): Generator<Progress, Decided> {
+  const whyNot = whyNotSymmetric(asked.plan.kind, asked.properties);
+  const { decided, symmetry } =
+    whyNot === undefined
+      ? yield* decidedSymmetrically(asked)
+      : { symmetry: { alike: [], apart: [], unused: whyNot } };
+  if (decided !== undefined) {
+    const { judgement, grounds, recheck } = decided;
+    return { decided: judgement, grounds, broken: [], vacuous: [], recheck };
+  }
+  const plain = yield* plainlyDecided(asked);
+  return { ...plain, grounds: { ...plain.grounds, symmetry } };
+}
+
 /** @throws GhostsNeeded where something looks at a ghost that is left out */
 function* searching(
   model: Model,
@@ -198,41 +277,18 @@ function* searching(
     space.recheck();
     return report;
   }
-  function* explored(
-    kind: "exhaustive" | "reduced",
-  ): Generator<Progress, { readonly decided: Judgement; readonly exploration: Exploration }> {
-    const deciding = kind === "reduced" ? reducedOn(space, model, properties) : new Exhaustive(space);
-    const exploration = liveness?.listeningTo(deciding) ?? deciding;
-    const listened = spot?.listeningTo(exploration, { leavesOut: kind === "reduced" }) ?? exploration;
-    const decided = yield* judge({ ...shared, properties, exploration: listened, untilFound: false });
-    if (deciding instanceof Reduced && decided.stopped === undefined && spot !== undefined) {
-      for (const _ of spot.recheck(deciding, deciding.points(), decided.evidence)) yield decided.progress;
-    }
-    return { exploration, decided };
-  }
-  const ofTheGraph = properties.filter(isOfTheGraph);
-  const liveness = ofTheGraph.length === 0 ? undefined : new Liveness(interpreter, space, ofTheGraph);
-  const spot =
-    options.audit && new SpotCheck({ interpreter, space, leftOut, properties, drawing: options.audit });
-  const { decided, exploration } =
-    plan.kind === "exhaustive" && liveness === undefined && isSwept(space)
-      ? {
-          decided: yield* judgeSweep({
-            space,
-            properties,
-            stop,
-            workers: plan.workers,
-            completed: spot?.watching(space),
-          }),
-          exploration: { bytes: 0 },
-        }
-      : yield* explored(plan.kind);
-  const broken = decided.stopped === undefined && liveness ? yield* liveness.broken(stop) : [];
-  if (decided.stopped === undefined && plan.kind === "exhaustive" && isNumbered(space))
-    options.explored?.({ model, space, leftOut, properties, evidence: decided.evidence });
+  const deciding = { model, interpreter, properties, leftOut, stop, space, plan, options };
+  // Who brings a space of his own has it searched as it is; who audits, or writes states down, does so with all of them.
+  const wantsAll = [options.space, options.audit, options.explored].some((given) => given !== undefined);
+  const wanted = options.symmetry !== false && !wantsAll && declaresSymmetry(model);
+  const {
+    decided,
+    grounds,
+    broken,
+    vacuous,
+    recheck: recheckMore,
+  } = yield* wanted ? symmetricallyDecided(deciding) : plainlyDecided(deciding);
   const ofRuns = new Map(broken.map((each) => [each.property, each]));
-  const searched = groundsOf(model, decided, { space, exploration, leftOut, graph: liveness });
-  const grounds = spot === undefined ? searched : { ...searched, audited: spot.audited };
   const found = properties.filter(
     (property) => decided.evidence.has(property.name) && (witnesses || !isWanted(property)),
   );
@@ -242,13 +298,14 @@ function* searching(
       : yield* judge({ ...shared, properties: found, exploration: new LeastCost(space), untilFound: true });
   audit.recheck(recheck, decided.stopped !== undefined);
   space.recheck();
+  recheckMore?.();
   const verdicts = properties.map((property) => {
     const best = explained?.evidence.get(property.name);
     const ofRun = ofRuns.get(property.name);
     return verdictOn(property, decided, {
       evidence: ofRun ?? decided.evidence.get(property.name),
       witnesses,
-      vacuous: liveness?.vacuous.includes(property.name) ?? false,
+      vacuous: vacuous.includes(property.name),
       trace: (evidence) =>
         recordTrace(model, property, best ?? evidence, { least: ofRun?.least ?? best !== undefined }),
     });

@@ -72,6 +72,7 @@ export {
 } from "./model/model.js";
 export { isModelError, ModelError } from "./model/model-error.js";
 export type { Fairness, Place, Process, ProcessOptions } from "./model/process.js";
+export { type Element, type Interchangeable, interchangeable, type OwnParts } from "./model/symmetry.js";
 export type { Primitive, Value } from "./model/value.js";
 export {
   type ContentsNames,

@@ -94,6 +94,23 @@ export interface ExploredRuns {
   readonly interleavings?: string;
 }
 
+/** What became of a declaration of symmetry. */
+export interface Alike {
+  /**
+   * What was taken to be alike, and was checked to be: each state that was counted stands for all that exchanges of these make
+   * of it. Nothing, where all states were searched.
+   */
+  readonly alike: readonly { readonly what: string; readonly elements: readonly (number | string)[] }[];
+  /** What is declared to be alike, and is told apart by a claim that was checked. */
+  readonly apart: readonly {
+    readonly what: string;
+    readonly between: readonly [number | string, number | string];
+    readonly property: string;
+  }[];
+  /** Why it was not used at all. */
+  readonly unused?: string;
+}
+
 /** What verdicts rest on. */
 export interface Grounds {
   readonly model: string;
@@ -122,6 +139,8 @@ export interface Grounds {
   readonly bytes: number;
   /** Ghosts that no step and nothing checked looks at, which are not in the states that were counted. */
   readonly leftOut: readonly string[];
+  /** Of a model that declares symmetry: what came of that. */
+  readonly symmetry?: Alike;
   /** By `reduced`: how many locations need a preemption point, of how many at which a process could move. */
   readonly points?: { readonly left: number; readonly of: number };
   /** What was checked against the reference semantics meanwhile, where that was asked for. */

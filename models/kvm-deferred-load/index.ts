@@ -81,6 +81,7 @@ export const kvmDeferredLoad = family({
         task<Variables>("V", vcpuThread(version, { regime, split: hardIrqFpu, emulator })),
         ...others.map((name) => task<Variables>(name, { program: otherTask(name, regime) })),
       ),
+      symmetry: on.symmetry(others),
       properties: claims(version, parameters, others),
       parameters,
       // fpregs_lock turns bottom halves off, and no task has a kernel FPU section.

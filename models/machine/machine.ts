@@ -1,6 +1,6 @@
 /** The machine: CPUs, tasks, interrupts and an FPU regime, put together as the processes of a model. */
 
-import { type Fairness, ModelError, type Process } from "preempt";
+import { type Fairness, type Interchangeable, ModelError, type Process } from "preempt";
 import { cpuProcess } from "./cpus.js";
 import { type Interrupt, interruptProcess } from "./interrupts.js";
 import { kernelFpuSection } from "./kernel-fpu.js";
@@ -8,6 +8,7 @@ import { checkOptions } from "./options.js";
 import { outerHypervisor } from "./outer.js";
 import type { Regime } from "./regime.js";
 import { hardirq, hypervisor, nmi, type Preemption, softirq, switches } from "./strikes.js";
+import { symmetryOf } from "./symmetry.js";
 import type { Task } from "./tasks.js";
 import { type Machine, machineVariables, type TaskDefinition } from "./variables.js";
 
@@ -41,6 +42,11 @@ export interface MachineParts<V extends Machine> {
   readonly background: readonly string[];
   /** The processes: the tasks, then what each CPU does by itself, then the interrupts. Throws where a task is missing. */
   processes(...tasks: readonly Task<V>[]): readonly Process<V>[];
+  /**
+   * What is alike: its CPUs, but for those that a task is pinned to; and the tasks in each of the given lists, which must run
+   * the same program but for their names. For `model({ symmetry })`.
+   */
+  symmetry(...tasks: readonly (readonly string[])[]): readonly Interchangeable[];
 }
 
 /**
@@ -84,6 +90,8 @@ export function machine<V extends Machine = Machine>(options: MachineOptions<V>)
       ];
       return made as readonly Process<V>[];
     },
+    symmetry: (...alike) =>
+      symmetryOf({ cpus, tasks, interrupts, outerHypervisor: options.outerHypervisor ?? false }, alike),
   };
 }
 

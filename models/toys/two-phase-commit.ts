@@ -13,7 +13,7 @@
  * wait for all, or if one RM that has prepared takes back its word.
  */
 
-import { family, indexed, language, model, wholeNumber } from "preempt";
+import { family, indexed, interchangeable, language, model, wholeNumber } from "preempt";
 
 type RmState = "working" | "prepared" | "committed" | "aborted";
 type TmState = "init" | "committed" | "aborted";
@@ -134,6 +134,13 @@ export const twoPhaseCommit = family({
       processes: [
         ...rms.map((i) => process(`RM${i}`, { program: rmProgram(i, keepsItsWord || i > 0) })),
         process("TM", { program: tmProgram(rms, waitsForAll), mayWait: true }),
+      ],
+      // One that takes back its word is like none of the others.
+      symmetry: [
+        interchangeable("resource managers", keepsItsWord ? rms : rms.slice(1), (i) => ({
+          processes: [`RM${i}`],
+          copies: { rm: i, prepared: i },
+        })),
       ],
       properties: [
         never(

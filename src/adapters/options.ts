@@ -15,7 +15,7 @@ export interface TestOptions extends StrategyOptions {
   readonly timeout?: number;
 }
 
-const strategic = ["strategy", "preemptions", "steps", "sampling"] as const;
+const strategic = ["strategy", "preemptions", "steps", "sampling", "symmetry"] as const;
 
 /** What matchers may be told. */
 export const testOptions: readonly (keyof TestOptions)[] = [

@@ -16,6 +16,8 @@ export interface StrategyWords {
   readonly seed?: number;
   readonly bugDepth?: number;
   readonly maxStates?: number;
+  /** False where it was switched off. */
+  readonly symmetry?: boolean;
 }
 
 const strategies: readonly Strategy[] = ["exhaustive", "reduced", "bounded", "dpor", "random-walk", "pct"];
@@ -55,6 +57,10 @@ export const strategyOptions: readonly Option[] = [
   new Option("--bug-depth <d>", "look for bugs of d orders between two steps; 3 (pct)").argParser(
     wholeNumber(1, 100),
   ),
+  new Option(
+    "--no-symmetry",
+    "tell apart what the model declares to be alike, and search every state (exhaustive)",
+  ),
 ];
 
 /** The words as they are written, by option. */
@@ -70,7 +76,11 @@ const written: Readonly<Record<string, string>> = {
 /** Which of the options were given, as they are written. */
 export function strategyWords(words: StrategyWords): readonly string[] {
   const given = Object.keys(words);
-  return Object.entries(written).flatMap(([name, option]) => (given.includes(name) ? [option] : []));
+  const off = words.symmetry === false ? ["--no-symmetry"] : [];
+  return [
+    ...Object.entries(written).flatMap(([name, option]) => (given.includes(name) ? [option] : [])),
+    ...off,
+  ];
 }
 
 function refuse(words: readonly string[], belongs: string, strategy: Strategy): void {
@@ -114,6 +124,7 @@ export function strategyAsked(words: StrategyWords): StrategyOptions {
       strategy,
       ...(preemptions === undefined ? {} : { preemptions }),
       ...(workers === undefined ? {} : { workers }),
+      ...(words.symmetry === false ? { symmetry: false } : {}),
     };
   }
   if (strategy !== "pct") refuse(among("--bug-depth"), "--strategy pct", strategy);

@@ -39,15 +39,24 @@ export interface StrategyOptions {
   readonly steps?: number;
   /** Of `random-walk` and `pct`. */
   readonly sampling?: SamplingOptions;
+  /**
+   * Of the exhaustive search: whether it keeps one state for all that exchanges of what the model declares to be alike turn into
+   * each other. True if left out. See docs/symmetry.md.
+   */
+  readonly symmetry?: boolean;
 }
 
 const isSampling = (strategy: Strategy): strategy is "random-walk" | "pct" =>
   strategy === "random-walk" || strategy === "pct";
 
+/** Of a search that goes through states, each once. */
+export type StatesPlan =
+  | { readonly kind: "exhaustive"; readonly workers: number }
+  | { readonly kind: "reduced" };
+
 /** What is asked for, with all that was left to us. */
 export type Plan =
-  | { readonly kind: "exhaustive"; readonly workers: number }
-  | { readonly kind: "reduced" }
+  | StatesPlan
   | { readonly kind: "bounded"; readonly preemptions: number | undefined }
   | { readonly kind: "dpor"; readonly steps: number | undefined }
   | {

@@ -288,6 +288,27 @@ export class Kernel {
     }
   }
 
+  /** As {@link makeMoves}, but nothing is added yet. */
+  drawMoves(states: Int32Array, count: number): number | Need {
+    const batch = this.#put(states, count);
+    for (;;) {
+      const reason = this.#exports.drawMoves(this.#desk.address, batch, count, 0);
+      if (reason === at.finished) return this.#desk.word(at.moves);
+      if (!this.#hasMadeRoom(reason)) return this.#desk.need(reason);
+    }
+  }
+
+  /** The words of what `count` moves that were drawn lead to, to be changed before they are added; and how many words lie from one to the next. */
+  drawn(count: number): { readonly words: Int32Array; readonly width: number } {
+    const width = this.#width / 4;
+    return { words: this.arena.words(this.#desk.word(at.next) >>> 0, count * width), width };
+  }
+
+  /** Adds what the drawn moves lead to. */
+  addDrawn(): void {
+    while (this.#exports.addDrawn(this.#desk.address) !== at.finished) this.#hasMadeRoom(at.noRoomForStates);
+  }
+
   /** Of the moves that were made last. */
   get moves(): MoveArrays {
     return this.#desk.moves;

@@ -1,6 +1,7 @@
 /** A model: variables, processes and properties, checked and laid out. */
 
 import { kinds, type Property, predicatesOf } from "../property/property.js";
+import { checkSymmetry } from "./alike.js";
 import { aTypeOf } from "./code.js";
 import { compile } from "./compile.js";
 import type { Guard, Rule, StateView } from "./context.js";
@@ -9,6 +10,7 @@ import { ModelError, withContext } from "./model-error.js";
 import { unknownName } from "./nearest.js";
 import { type Fairness, fairnesses, type Place, type Process } from "./process.js";
 import type { Program } from "./program.js";
+import type { Interchangeable } from "./symmetry.js";
 import { type Declaration, type Group, listed, type Variable } from "./variables.js";
 
 const brand = Symbol.for("preempt.model");
@@ -38,6 +40,8 @@ export interface ModelOptions<V extends Declaration> {
   readonly background?: readonly string[];
   /** Steps and branches that no run takes, as the law of reachability names them, each with the reason why. */
   readonly unreachable?: Readonly<Record<string, string>>;
+  /** What is alike: the search that decides then keeps one state for all that differ in an exchange of these alone. */
+  readonly symmetry?: readonly Interchangeable[];
 }
 
 /** A process of a checked model. */
@@ -78,6 +82,8 @@ export interface Model<out V extends Declaration = Declaration> {
   readonly background: readonly string[];
   /** What no run takes, by name, with the reason. */
   readonly unreachable: Readonly<Record<string, string>>;
+  /** What is declared to be alike. */
+  readonly symmetry: readonly Interchangeable[];
   /** Whether any step declares a cost; then no switch costs anything by itself. */
   readonly declaresCosts: boolean;
   /** What it was made from, so that it can be made once more with other programs. */
@@ -190,6 +196,8 @@ function checked(options: ModelOptions<Declaration>): Model {
       throw new ModelError(`process "${name}" was not laid out`);
     return { index, name, program, ...slots, task, cpu, enabled, strikes, mayWait, environment, fair };
   });
+  const { symmetry = [] } = options;
+  checkSymmetry(symmetry, { layout, processes: made });
   const assumed = [...assumptions, consistency];
   const declaresCosts = programs.some((program) => program.declaresCosts);
   return {
@@ -203,6 +211,7 @@ function checked(options: ModelOptions<Declaration>): Model {
     fairness: fairnessOf(processes),
     background: inBackground(options.background ?? [], layout),
     unreachable: withReasons(options.unreachable ?? {}),
+    symmetry,
     declaresCosts,
     madeFrom: options,
   };

@@ -26,7 +26,8 @@ export function rebuilt(
     const isNode = programs[i] !== undefined;
     return { ...process, enabled, program: isNode ? code(program as Node) : process.program };
   });
-  const made = model({ ...madeFrom, name, processes });
+  // A mutant of one process is like none of the others.
+  const made = model({ ...madeFrom, name, processes, symmetry: [] });
   return {
     ...made,
     processes: made.processes.map((process, i) => {

@@ -77,19 +77,40 @@ function exploredText({ exhausted, stopped }: Grounds, explored: ExploredRuns): 
     : `only ${what} (${how}); cut: ${stopped ?? "no reason given"}`;
 }
 
+/** The words with commas and `and`. */
+function series(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** What was taken to be alike, so that a state stands for others; or why nothing was. */
+function alikeText({ symmetry }: Grounds): { readonly upTo: string; readonly behind: string } {
+  if (symmetry === undefined) return { upTo: "", behind: "" };
+  const { alike, apart, unused } = symmetry;
+  const upTo = series(alike.map(({ what, elements }) => `${what} ${series(elements.map(String))}`));
+  const told = apart.map(
+    ({ what, between: [a, b], property }) => `"${property}" tells ${what} ${a} and ${b} apart`,
+  );
+  const why = [...(unused === undefined ? [] : [`symmetry was not used: ${unused}`]), ...told];
+  return {
+    upTo: upTo === "" ? "" : ` up to exchanges of ${upTo}`,
+    behind: why.map((each) => `; ${each}`).join(""),
+  };
+}
+
 /** What was searched, in a line. */
 export function searchedText(grounds: Grounds): string {
   const { exhausted, states, transitions, depth, stopped, strategy, sampling, explored, points } = grounds;
   if (sampling !== undefined) return sampledText(grounds, sampling);
   if (explored !== undefined) return exploredText(grounds, explored);
-  const size = `${counted(states, "state")}, ${counted(transitions, "move")}, depth ${depth}`;
+  const { upTo, behind } = alikeText(grounds);
+  const size = `${counted(states, "state")}${upTo}, ${counted(transitions, "move")}, depth ${depth}`;
   if (exhausted && points !== undefined)
     return (
       `all that ${counted(states, "state")} stand for (${strategy}, ${counted(transitions, "move")}, depth ${depth}; ` +
-      `${points.left} of ${counted(points.of, "location")} need a preemption point; any number of preemptions)`
+      `${points.left} of ${counted(points.of, "location")} need a preemption point; any number of preemptions)${behind}`
     );
   const how = `${size} (${strategy}${runsText(grounds)})`;
-  return exhausted ? `all ${how}` : `only ${how}; cut: ${stopped ?? "no reason given"}`;
+  return exhausted ? `all ${how}${behind}` : `only ${how}; cut: ${stopped ?? "no reason given"}${behind}`;
 }
 
 /** How much of a search was checked on the reference semantics, in lines. */

@@ -15,6 +15,7 @@ import type { Footprints } from "./footprints.js";
 import type { LeafOutcome, LeafStore, Touched } from "./leaves.js";
 import { without } from "./left-out.js";
 import type { Projections } from "./projections.js";
+import type { Watching } from "./representing.js";
 import { Contradiction, type Read, type Trees } from "./trees.js";
 import type { Updates } from "./updates.js";
 import { ViewRecord } from "./view-record.js";
@@ -30,6 +31,8 @@ export interface Tables {
   readonly footprints?: Footprints;
   /** Ghosts that are not in the state. */
   readonly leftOut: ReadonlySet<Variable>;
+  /** Who is told of what is learnt. */
+  readonly watching?: Watching | undefined;
 }
 
 interface PlantedStep {
@@ -100,6 +103,7 @@ export class Learner {
       }
       this.#learn({ root: this.roots[number] as number, state, reads, leaf, who });
       this.#noteFootprint(planted, state, { reads, gate, own });
+      this.#tables.watching?.step(step, process, state);
     });
   }
 
@@ -158,6 +162,7 @@ export class Learner {
     const leaf = footprints?.learnLook(leaves.add([], nothing), reads, result) ?? (result ? 1 : 0);
     this.#learn({ root, state, reads, leaf, who: `the predicate of "${name}"` });
     this.#record?.notePredicate(name, reads);
+    this.#tables.watching?.predicate(name, state);
   }
 
   /**
@@ -292,10 +297,14 @@ interface Updated {
   readonly to: Value;
 }
 
-/** What `acts` come to: the variables that they overwrite, and those that they update without a look at their value. */
-function changesOf(
+/**
+ * What `acts` come to: the variables that they overwrite, and those that they update without a look at their value.
+ *
+ * @param known the variables whose value was looked at, by number
+ */
+export function changesOf(
   acts: readonly Act[],
-  known: ReadonlyMap<number, number>,
+  known: { readonly has: (variable: number) => boolean },
   leftOut: ReadonlySet<Variable>,
 ): { readonly written: Map<Variable, Value>; readonly updated: ReadonlyMap<Variable, Updated> } {
   const written = new Map<Variable, Value>();

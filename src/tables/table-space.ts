@@ -21,6 +21,7 @@ import { Learner } from "./learner.js";
 import { PackedLeaves } from "./packed-leaves.js";
 import { bitsFor, type Packing, pack, placeIn } from "./packing.js";
 import { Projections } from "./projections.js";
+import type { Representing, Symmetric } from "./representing.js";
 import { type Places, placesOf, SeenState } from "./seen-state.js";
 import { TableSweep } from "./table-sweep.js";
 import { Trees } from "./trees.js";
@@ -53,11 +54,13 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   /** The words of the state at hand. */
   #current: Int32Array;
   readonly #places: Places;
+  readonly #representing: Representing | undefined;
 
   constructor(
     interpreter: Interpreter,
     sizes: KernelSizes = usualSizes,
     leftOut: ReadonlySet<Variable> = new Set(),
+    symmetric?: Symmetric,
   ) {
     const { model } = interpreter;
     this.#model = model;
@@ -68,6 +71,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     for (const { location, program } of model.processes) {
       for (const { index } of program.locations) domains[location.index]?.id(index);
     }
+    this.#representing = symmetric?.representing(domains);
     this.#packing = this.#packed();
     this.#kernel = new Kernel(sizes);
     const { room } = this.#kernel;
@@ -76,7 +80,16 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     this.#leaves = new PackedLeaves(this.#packing, model.layout.halted.index, room);
     this.#updates = new Updates(domains, room);
     const [trees, leaves, updates] = [this.#trees, this.#leaves, this.#updates];
-    this.#learner = new Learner(interpreter, { domains, projections, trees, leaves, updates, leftOut });
+    const watching = symmetric?.watching;
+    this.#learner = new Learner(interpreter, {
+      domains,
+      projections,
+      trees,
+      leaves,
+      updates,
+      leftOut,
+      watching,
+    });
     this.#locations = Int32Array.from(model.processes, ({ location }) => location.index);
     this.#firsts = model.processes.map((process) => this.#learner.plantSteps(process));
     this.#roots = room.array(Math.max(1, this.#learner.roots.length));
@@ -87,6 +100,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     this.#current = new Int32Array(this.#packing.words);
     this.#places = placesOf(domains);
     this.#layOut();
+    this.#representing?.represent(this.#current, 0, this.#packing);
     this.initial = this.#kernel.add(this.#current);
   }
 
@@ -122,7 +136,30 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   }
 
   expand(states: Int32Array, count: number, into: Moves): void {
-    this.#makeMoves(states, count, into);
+    if (this.#representing === undefined) this.#makeMoves(states, count, into);
+    else this.#makeRepresented(states, count, into, this.#representing);
+  }
+
+  /** The same with representatives in the place of what the moves lead to. */
+  #makeRepresented(states: Int32Array, count: number, into: Moves, representing: Representing): void {
+    for (;;) {
+      const made = this.#kernel.drawMoves(states, count);
+      if (typeof made !== "number") {
+        this.#learn(made);
+        continue;
+      }
+      representing.close();
+      // Values that have become known may have made domains outgrow their bits.
+      if (this.#hasOutgrown) {
+        this.#learnt();
+        continue;
+      }
+      const { words, width } = this.#kernel.drawn(made);
+      for (let m = 0; m < made; m++) representing.represent(words, m * width, this.#packing);
+      this.#kernel.addDrawn();
+      into.take(made, this.#kernel.moves);
+      return;
+    }
   }
 
   expandChosen(states: Int32Array, count: number, chosen: Int32Array, into: Moves): void {
@@ -340,13 +377,18 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     this.#learnt();
   }
 
+  get #hasOutgrown(): boolean {
+    const { bits } = this.#packing;
+    return this.#domains.some(({ size }, v) => bitsFor(size) > (bits[v] as number));
+  }
+
   /** Packs the states anew where a domain has outgrown its bits, and tells the kernel where everything is. */
   #learnt(): void {
-    const before = this.#packing;
-    if (!this.#domains.some(({ size }, v) => bitsFor(size) > (before.bits[v] as number))) {
+    if (!this.#hasOutgrown) {
       this.#tell();
       return;
     }
+    const before = this.#packing;
     const after = this.#packed();
     this.#packing = after;
     this.#current = new Int32Array(after.words);

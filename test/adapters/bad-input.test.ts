@@ -180,7 +180,7 @@ describe("options", () => {
     [
       "a misspelt one",
       () => expect(bank).toHold(undefined, untyped({ preemtions: 2 })),
-      'no option of toHold "preemtions"; there is strategy, preemptions, steps, sampling, inconclusive, maxStates, timeout (did you mean "preemptions"?)',
+      'no option of toHold "preemtions"; there is strategy, preemptions, steps, sampling, symmetry, inconclusive, maxStates, timeout (did you mean "preemptions"?)',
     ],
     [
       "a number in their place",
@@ -225,7 +225,7 @@ describe("options", () => {
     [
       "one of assertHolds",
       () => assertHolds(bank, untyped({ property: "deadlock free" })),
-      'no option of assertHolds "property"; there is properties, stop, witnesses, space, recheck, strategy, preemptions, steps, sampling, inconclusive, maxStates, timeout',
+      'no option of assertHolds "property"; there is properties, stop, witnesses, space, recheck, strategy, preemptions, steps, sampling, symmetry, inconclusive, maxStates, timeout',
     ],
   ])("%s", (_, expectation, text) => {
     expect(said(expectation)).toBe(text);
@@ -233,7 +233,7 @@ describe("options", () => {
 
   test("one of explore", async () => {
     await expect(explore(bank, untyped({ sginal: 1 }))).rejects.toThrow(
-      'no option of explore "sginal"; there is properties, witnesses, signal, progress, strategy, preemptions, steps, sampling, maxStates, timeout (did you mean "signal"?)',
+      'no option of explore "sginal"; there is properties, witnesses, signal, progress, strategy, preemptions, steps, sampling, symmetry, maxStates, timeout (did you mean "signal"?)',
     );
     await expect(explore(bank, untyped({ inconclusive: "accept" }))).rejects.toThrow(
       'no option of explore "inconclusive"',
@@ -282,7 +282,7 @@ describe("a table", () => {
     [
       "declared with a misspelt option",
       () => declaring.each(versions, untyped({ stategy: "dpor" })),
-      'no option of explore.each "stategy"; there is variants, settings, properties, strategy, preemptions, steps, sampling, inconclusive, maxStates, timeout (did you mean "strategy"?)',
+      'no option of explore.each "stategy"; there is variants, settings, properties, strategy, preemptions, steps, sampling, symmetry, inconclusive, maxStates, timeout (did you mean "strategy"?)',
     ],
   ])("%s", (_, make, text) => {
     expect(said(make)).toBe(text);

@@ -47,6 +47,7 @@ const command = /^\$ npx preempt \S/;
 const ran: readonly Ran[] = [
   { page: /^(README|docs\/language)\.md$/, language: /^ts$/, form: named, by: "test/readme.test.ts" },
   { page: /^(README|docs\/language)\.md$/, language: /^console$/, form: command, by: "test/readme.test.ts" },
+  { page: /^docs\/symmetry\.md$/, language: /^ts$/, form: /^symmetry: \[/, by: "test/docs/symmetry.test.ts" },
   {
     page: /^docs\/families\/kvm-deferred-load\.md$/,
     language: /^console$/,

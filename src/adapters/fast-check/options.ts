@@ -69,6 +69,7 @@ const knownOfCheck: Readonly<Record<keyof NonNullable<ForAllOptions<unknown>["ch
   preemptions: true,
   steps: true,
   sampling: true,
+  symmetry: true,
   stop: true,
   witnesses: true,
   space: true,

@@ -328,11 +328,8 @@ export function sweep<K>(desk: usize, first: u32, count: u32, shared: bool): u32
   return reason;
 }
 
-/**
- * Makes all moves from `count` states whose numbers stand at `states`, or of each those of the process whose number stands at `chosen`, if
- * there is something; and adds what they lead to.
- */
-export function moves<K>(desk: usize, states: usize, count: u32, chosen: usize): u32 {
+/** Makes all moves from `count` states whose numbers stand at `states`, or of each those of the process whose number stands at `chosen`, if there is something. */
+export function draw<K>(desk: usize, states: usize, count: u32, chosen: usize): u32 {
   set(desk, r.moves, 0);
   for (let i: u32 = 0; i < count; i++) {
     const at = (<usize>i) << 2;
@@ -340,6 +337,11 @@ export function moves<K>(desk: usize, states: usize, count: u32, chosen: usize):
     const reason = expand<K>(desk, load<u32>(states + at), i, only, false);
     if (reason !== r.finished) return reason;
   }
+  return r.finished;
+}
+
+/** Adds what the moves on the desk lead to, and puts the numbers of those states among the targets. */
+export function addAll<K>(desk: usize): u32 {
   if (!hasRoom(on(desk, r.moves))) return r.noRoomForStates;
   const words = register(r.words);
   const width: usize = sizeof<K>() === 8 ? 8 : words << 2;
@@ -353,6 +355,26 @@ export function moves<K>(desk: usize, states: usize, count: u32, chosen: usize):
     store<u32>(targets + m, add<K>(key, from, load<u32>(hashes + m)));
   }
   return r.finished;
+}
+
+/** The same for moves whose ends were changed since they were made. */
+export function addChanged<K>(desk: usize): u32 {
+  const words = register(r.words);
+  const width: usize = sizeof<K>() === 8 ? 8 : words << 2;
+  const hashes = pointer(desk, r.hashes);
+  const next = pointer(desk, r.next);
+  for (let m: usize = 0; m < pointer(desk, r.moves); m++) {
+    const from = next + m * width;
+    const key = sizeof<K>() === 8 ? load<u64>(from) : 0;
+    store<u32>(hashes + (m << 2), hashOf<K>(key, from, words));
+  }
+  return addAll<K>(desk);
+}
+
+/** Makes moves and adds what they lead to. */
+export function moves<K>(desk: usize, states: usize, count: u32, chosen: usize): u32 {
+  const reason = draw<K>(desk, states, count, chosen);
+  return reason === r.finished ? addAll<K>(desk) : reason;
 }
 
 /** Leaves `count` states from number `first` on to whoever collects what is left. */

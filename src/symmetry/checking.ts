@@ -1,0 +1,186 @@
+/**
+ * Checks that exchanges change nothing: a step does in an exchanged state what the step that it answers to did, exchanged, and
+ * a predicate answers the same. Not in each state, but in each view; docs/symmetry.md says why that is enough.
+ */
+
+import type { ModelProcess } from "../model/model.js";
+import { ModelError } from "../model/model-error.js";
+import { encode } from "../model/value.js";
+import type { Read } from "../semantics/evaluation.js";
+import type { Domain } from "../tables/domain.js";
+import { counterpart } from "./counterparts.js";
+import { isSo, sameDoings } from "./doings.js";
+import type { Look, Looks, Subject } from "./looks.js";
+import type { NumberedExchange } from "./numbered.js";
+
+/** So many views are looked at, at most. */
+const mostViews = 2_000_000;
+
+/** Something that is not the same when two elements are exchanged. */
+export interface Difference {
+  readonly exchange: NumberedExchange;
+  /** In the state as it is. */
+  readonly first: Look;
+  /** In the state with everything exchanged. */
+  readonly then: Look;
+  /** What tells the states in which it is so: the numbers of the values of a state, by variable, where they matter. */
+  readonly known: Known;
+}
+
+/** What is known of a state. */
+export interface Known {
+  /** By variable, the number of its value. */
+  readonly whole: ReadonlyMap<number, number>;
+  /** By variable, questions about its value, with the encoded answers. */
+  readonly asked: ReadonlyMap<number, readonly (readonly [NonNullable<Read["projection"]>, string])[]>;
+}
+
+/** A state that has the view of a look, with what is known of it. */
+interface Case {
+  readonly look: Look;
+  readonly exchange: NumberedExchange;
+  readonly known: Known;
+  readonly values: Int32Array;
+}
+
+/** What a look tells of the state that it is at. */
+function knownOf({ subject, reads, values }: Look): Known {
+  const whole = new Map<number, number>();
+  const asked = new Map<number, (readonly [NonNullable<Read["projection"]>, string])[]>();
+  if (subject.kind === "step") {
+    const { index } = subject.process.location;
+    whole.set(index, values[index] as number);
+  }
+  for (const { variable, projection, value } of reads) {
+    const { index } = variable;
+    if (projection === undefined) whole.set(index, values[index] as number);
+    else asked.set(index, [...(asked.get(index) ?? []), [projection, encode(value)]]);
+  }
+  return { whole, asked };
+}
+
+export class Checking {
+  readonly #processes: readonly ModelProcess[];
+  readonly #domains: readonly Domain[];
+  readonly #exchanges: readonly NumberedExchange[];
+  readonly #looks: Looks;
+  /** Looks that came of the search. */
+  readonly #noted = new Set<Look>();
+  readonly #open: Look[] = [];
+  readonly #seen = new Set<Look>();
+  readonly #differences: Difference[] = [];
+  /** How many values there were when the last look was checked. */
+  #values = 0;
+
+  constructor(
+    processes: readonly ModelProcess[],
+    given: {
+      readonly domains: readonly Domain[];
+      readonly exchanges: readonly NumberedExchange[];
+      readonly looks: Looks;
+    },
+  ) {
+    this.#processes = processes;
+    this.#domains = given.domains;
+    this.#exchanges = given.exchanges;
+    this.#looks = given.looks;
+  }
+
+  /** Takes note of what `subject` does in a state that the search has come upon. */
+  note(subject: Subject, values: Int32Array): void {
+    const look = this.#looks.at(subject, values);
+    this.#noted.add(look);
+    this.#find(look);
+  }
+
+  /**
+   * Checks all that was noted, and what exchanges make of it, with the values that are known by now.
+   *
+   * @returns what is not the same
+   * @throws ModelError where there is too much to check
+   */
+  run(): readonly Difference[] {
+    const values = this.#domains.reduce((sum, { size }) => sum + size, 0);
+    if (values !== this.#values) {
+      // Any of them may be where a look has not looked.
+      this.#values = values;
+      this.#seen.clear();
+      this.#differences.length = 0;
+      for (const look of this.#noted) this.#find(look);
+    }
+    for (let look = this.#open.pop(); look !== undefined; look = this.#open.pop()) {
+      const known = knownOf(look);
+      for (const exchange of this.#exchanges) this.#check({ look, exchange, known, values: look.values });
+    }
+    return this.#differences;
+  }
+
+  #find(look: Look): void {
+    if (this.#seen.has(look)) return;
+    this.#seen.add(look);
+    this.#open.push(look);
+    if (this.#seen.size > mostViews)
+      throw new ModelError(
+        `to check that what is declared to be alike is, more than ${mostViews} views of steps and claims would have to be ` +
+          "compared: steps and claims that ask one element after the other, and look no further once they know, have many",
+      );
+  }
+
+  #counterpart(subject: Subject, { exchange }: NumberedExchange): Subject {
+    if (subject.kind === "predicate") return subject;
+    const { process, step } = subject;
+    return { kind: "step", ...counterpart(this.#processes, process, step, exchange) };
+  }
+
+  #check({ look, exchange, known, values }: Case): void {
+    const exchanged = values.slice();
+    exchange.apply(exchanged);
+    const then = this.#looks.at(this.#counterpart(look.subject, exchange), exchanged);
+    this.#find(then);
+    for (const read of then.reads) {
+      const v = exchange.exchange.variables[read.variable.index] as number;
+      const open = this.#openTo(read, v, exchange, known);
+      if (open === undefined) continue;
+      for (const id of open) {
+        const other = values.slice();
+        other[v] = id;
+        const more = { whole: new Map(known.whole).set(v, id), asked: known.asked };
+        this.#check({ look, exchange, known: more, values: other });
+      }
+      return;
+    }
+    if (!this.#isSame(look, then, exchange, known))
+      this.#differences.push({ exchange, first: look, then, known });
+  }
+
+  /** The values that variable `v` may hold as far as is known, where what `read` finds of it, exchanged, depends on which it is. */
+  #openTo(read: Read, v: number, exchange: NumberedExchange, known: Known): readonly number[] | undefined {
+    if (known.whole.has(v)) return undefined;
+    const ids = this.#mayHold(v, known);
+    const images = exchange.images[v] as Int32Array;
+    const found = ids.map((id) => {
+      const value = (this.#domains[read.variable.index] as Domain).value(images[id] as number);
+      return encode(read.projection === undefined ? value : read.projection.of(value));
+    });
+    return new Set(found).size > 1 ? ids : undefined;
+  }
+
+  /** The numbers of the values that variable `v` may hold. */
+  #mayHold(v: number, { whole, asked }: Known): readonly number[] {
+    const only = whole.get(v);
+    if (only !== undefined) return [only];
+    const domain = this.#domains[v] as Domain;
+    const answers = asked.get(v) ?? [];
+    return Array.from({ length: domain.size }, (_, id) => id).filter((id) =>
+      answers.every(([{ of }, answer]) => encode(of(domain.value(id))) === answer),
+    );
+  }
+
+  #isSame({ found: a }: Look, { found: b }: Look, { exchange }: NumberedExchange, known: Known): boolean {
+    if (a.kind === "answers" && b.kind === "answers") return a.yes === b.yes;
+    if (a.kind === "throws" || b.kind === "throws") return a.kind === b.kind;
+    if (a.kind !== "does" || b.kind !== "does") return false;
+    const holding = { domains: this.#domains, mayHold: (v: number) => this.#mayHold(v, known) };
+    return isSo(() => sameDoings(a.outcomes, b.outcomes, exchange, holding));
+  }
+}

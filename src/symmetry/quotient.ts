@@ -1,0 +1,95 @@
+/** A model up to what is declared to be alike: what makes a table space one of representatives, and checks that this is right. */
+
+import { usualSizes } from "../kernel/kernel.js";
+import type { Model, ModelProcess } from "../model/model.js";
+import type { Step } from "../model/program.js";
+import type { Variable } from "../model/variables.js";
+import { type Property, predicatesOf } from "../property/property.js";
+import { Interpreter } from "../semantics/interpreter.js";
+import { type State, valueIn } from "../semantics/state.js";
+import type { Domain } from "../tables/domain.js";
+import type { Representing, Symmetric, Watching } from "../tables/representing.js";
+import { TableSpace } from "../tables/table-space.js";
+import type { Block } from "./blocks.js";
+import { Checking, type Difference } from "./checking.js";
+import { Looks, type Subject } from "./looks.js";
+import { Representatives } from "./representatives.js";
+
+/** What exchanges act on, once there are values. */
+interface Numbers {
+  readonly domains: readonly Domain[];
+  readonly representatives: Representatives;
+  readonly looks: Looks;
+  readonly checking: Checking;
+}
+
+export class Quotient implements Symmetric {
+  readonly blocks: readonly Block[];
+  readonly #model: Model;
+  readonly #predicates: ReadonlyMap<string, Subject>;
+  readonly #leftOut: ReadonlySet<Variable>;
+  #numbers: Numbers | undefined;
+
+  constructor(
+    model: Model,
+    properties: readonly Property<never>[],
+    { blocks, leftOut }: { readonly blocks: readonly Block[]; readonly leftOut: ReadonlySet<Variable> },
+  ) {
+    this.#model = model;
+    this.#leftOut = leftOut;
+    this.blocks = blocks;
+    this.#predicates = new Map(
+      properties.flatMap((property) =>
+        predicatesOf(property).map(([, predicate]): [string, Subject] => [
+          property.name,
+          { kind: "predicate", name: property.name, predicate },
+        ]),
+      ),
+    );
+  }
+
+  readonly representing = (domains: readonly Domain[]): Representing => {
+    const representatives = new Representatives(this.#model, this.blocks, domains);
+    const looks = new Looks(new Interpreter(this.#model), domains, this.#leftOut);
+    const { exchanges } = representatives;
+    const checking = new Checking(this.#model.processes, { domains, exchanges, looks });
+    this.#numbers = { domains, representatives, looks, checking };
+    return representatives;
+  };
+
+  readonly watching: Watching = {
+    step: (step: Step, process: ModelProcess, state: State) => {
+      this.#note({ kind: "step", process, step }, state);
+    },
+    predicate: (name: string, state: State) => {
+      const subject = this.#predicates.get(name);
+      if (subject !== undefined) this.#note(subject, state);
+    },
+  };
+
+  #note(subject: Subject, state: State): void {
+    const { domains, checking } = this.numbers;
+    checking.note(
+      subject,
+      Int32Array.from(domains, (domain) => domain.id(valueIn(state, domain.variable))),
+    );
+  }
+
+  /** A space of representatives. */
+  spaceFor(interpreter: Interpreter): TableSpace {
+    return new TableSpace(interpreter, usualSizes, this.#leftOut, this);
+  }
+
+  /** @throws Error before a table space was made with it */
+  get numbers(): Numbers {
+    if (this.#numbers === undefined) throw new Error("no table space was made with this symmetry yet");
+    return this.#numbers;
+  }
+
+  /** What is not the same when elements are exchanged, of all that was learnt. */
+  differences(): readonly Difference[] {
+    const { representatives, checking } = this.numbers;
+    representatives.close();
+    return checking.run();
+  }
+}
