@@ -114,6 +114,7 @@ export {
   reachable,
   type StateClaim,
 } from "./property/property.js";
+export { exists, forAll } from "./property/quantifiers.js";
 export type { TraceCost } from "./search/cost.js";
 export type { Progress } from "./search/judge.js";
 export type { Json } from "./trace/json-value.js";

@@ -3,7 +3,7 @@
  * links (owner and last CPU) without copying anything, so that a claim about the links holds in every version, buggy or not.
  */
 
-import { always, type Property, type StateView } from "preempt";
+import { always, forAll, type Property, type StateView } from "preempt";
 import { atWork, type Machine } from "../../models/machine/index.js";
 import { flagIsClear, type Live } from "./live.js";
 
@@ -20,8 +20,9 @@ export function needsLoadFlagTells<S extends StateView<Machine>>(
   tasks: Readonly<Record<string, (state: S) => string>>,
   { live = flagIsClear }: { readonly live?: Live<S> } = {},
 ): Property<S> {
-  return always(name, (state) =>
-    Object.entries(tasks).every(([task, ownerOf]) => {
+  return always(
+    name,
+    forAll(Object.entries(tasks), (state: S, [task, ownerOf]) => {
       const { inKernelFpu, fpregs } = state.cpu(state.task(task).cpu);
       if (!live(state, task) || inKernelFpu > 0 || atWork(state, task)) return true;
       return state.contents.latest(fpregs, ownerOf(state));

@@ -3,7 +3,7 @@
  * registers and image agree: what makes it right to skip a load (`fpregs_state_valid`).
  */
 
-import { always, type Property, type StateView } from "preempt";
+import { always, forAll, type Property, type StateView } from "preempt";
 import { atWork, type Machine } from "../../models/machine/index.js";
 import { flagIsClear, type Live } from "./live.js";
 
@@ -14,8 +14,9 @@ export function registersAndImageAgree<S extends StateView<Machine>>(
 ): Property<S> {
   const { cpus, tasks, live = flagIsClear } = options;
   const all = Array.from({ length: cpus }, (_, cpu) => cpu);
-  return always(name, (state) =>
-    tasks.every((task) => {
+  return always(
+    name,
+    forAll(tasks, (state: S, task) => {
       const { lastCpu, fpstate, fpu, guestFpu } = state.task(task);
       const cpu = all.find((each) => each === lastCpu && state.cpu(each).fpuOwner === task);
       if (cpu === undefined || live(state, task)) return true;

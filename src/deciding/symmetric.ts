@@ -4,6 +4,7 @@ import { isOfTheGraph } from "../liveness/liveness.js";
 import type { Model } from "../model/model.js";
 import type { Variable } from "../model/variables.js";
 import type { Property } from "../property/property.js";
+import { asOne } from "../property/quantifiers.js";
 import { type Judgement, judge, type Progress } from "../search/judge.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import { type Apart, type Block, blocksOf } from "../symmetry/blocks.js";
@@ -65,7 +66,9 @@ function saidOf(blocks: readonly Block[], apart: readonly Apart[]): Alike {
 
 /** @throws NotAlike where the declaration is untrue */
 export function* decidedSymmetrically(asked: SymmetricCase): Generator<Progress, SymmetricallyDecided> {
-  const { model, interpreter, properties, leftOut, stop } = asked;
+  const { model, interpreter, leftOut, stop } = asked;
+  // Exchanges turn the parts of a predicate into each other: it is the whole that they must leave as it is.
+  const properties = asked.properties.map(asOne);
   const { found, apart, mistake } = yield* upToSymmetry(model, function* (blocks) {
     const quotient = new Quotient(model, properties, { blocks, leftOut });
     const space = quotient.spaceFor(interpreter);

@@ -2,6 +2,7 @@
 
 import type { Guard } from "../model/context.js";
 import type { Property } from "../property/property.js";
+import { conjuncts, disjuncts } from "../property/quantifiers.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { JudgedSpace } from "../space/judged-space.js";
 import { type Scheduled, StateFault, type StateId } from "../space/space.js";
@@ -59,9 +60,29 @@ export interface Case {
 /** The position of the first state in a batch that decides a property, or -1. */
 type Question = (batch: Batch) => number;
 
-function stateQuestion({ space }: Case, name: string, predicate: Guard<never>, wanted: boolean): Question {
-  const first = space.firstWhere(name, predicate, wanted);
-  return ({ states, count }) => first(states, count);
+/** The first state of which one of the parts answers `wanted`: then so does the whole that they were made of. */
+function stateQuestion(
+  { space }: Case,
+  name: string,
+  parts: readonly Guard<never>[],
+  wanted: boolean,
+): Question {
+  const firsts = parts.map((part) => space.firstWhere(name, part, wanted));
+  return ({ states, count }) =>
+    firsts.reduce((found, first) => {
+      const at = first(states, found < 0 ? count : found);
+      return at < 0 ? found : at;
+    }, -1);
+}
+
+/** The parts of a property's predicate that can be asked about one by one, and the answer that decides it. */
+export function partsToAsk(
+  property: Extract<Property<never>, { readonly kind: "always" | "never" | "reachable" }>,
+): { readonly parts: readonly Guard<never>[]; readonly wanted: boolean } {
+  const { kind, predicate } = property;
+  return kind === "always"
+    ? { parts: conjuncts(predicate), wanted: false }
+    : { parts: disjuncts(predicate), wanted: true };
 }
 
 /** Deadlocks are looked for among the states from which nothing but the surroundings moves. */
@@ -89,11 +110,12 @@ function questionOf(judged: Case, property: Property<never>): Question {
       return () => -1;
     case "deadlockFree":
       return deadlockQuestion(judged);
-    case "never":
-    case "reachable":
-      return stateQuestion(judged, property.name, property.predicate, true);
     case "always":
-      return stateQuestion(judged, property.name, property.predicate, false);
+    case "never":
+    case "reachable": {
+      const { parts, wanted } = partsToAsk(property);
+      return stateQuestion(judged, property.name, parts, wanted);
+    }
   }
 }
 

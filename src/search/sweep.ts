@@ -3,7 +3,7 @@
 import type { Property } from "../property/property.js";
 import { type Scheduled, StateFault, type StateId } from "../space/space.js";
 import { Lost, type StateQuestion, type Sweep, type SweptSpace } from "../space/swept-space.js";
-import type { Evidence, Judgement, Progress } from "./judge.js";
+import { type Evidence, type Judgement, type Progress, partsToAsk } from "./judge.js";
 
 /** What is to be judged, on a space that nothing was expanded in. */
 export interface SweptCase {
@@ -31,8 +31,9 @@ function questionsOf(
       case "always":
       case "never":
       case "reachable": {
-        const { name, predicate, kind } = property;
-        return [{ property: name, name, predicate, wanted: kind !== "always" }];
+        const { name } = property;
+        const { parts, wanted } = partsToAsk(property);
+        return parts.map((predicate) => ({ property: name, name, predicate, wanted }));
       }
       default:
         return [];
@@ -75,8 +76,12 @@ class SweptJudgement {
   /** Takes in what the sweep has come upon. */
   note(): void {
     this.#questions.forEach(({ property }, q) => {
+      if (this.evidence.has(property)) {
+        this.#sweep.close(q);
+        return;
+      }
       const state = this.#sweep.found(q);
-      if (state === undefined || this.evidence.has(property)) return;
+      if (state === undefined) return;
       this.#found(property, state);
       this.#sweep.close(q);
     });
