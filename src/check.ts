@@ -280,7 +280,7 @@ function* searching(
   const deciding = { model, interpreter, properties, leftOut, stop, space, plan, options };
   // Who brings a space of his own has it searched as it is; who audits, or writes states down, does so with all of them.
   const wantsAll = [options.space, options.audit, options.explored].some((given) => given !== undefined);
-  const wanted = options.symmetry !== false && !wantsAll && declaresSymmetry(model);
+  const wanted = options.symmetry === true && !wantsAll && declaresSymmetry(model);
   const {
     decided,
     grounds,

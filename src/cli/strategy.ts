@@ -16,7 +16,7 @@ export interface StrategyWords {
   readonly seed?: number;
   readonly bugDepth?: number;
   readonly maxStates?: number;
-  /** False where it was switched off. */
+  /** Whether what is declared to be alike is not told apart. */
   readonly symmetry?: boolean;
 }
 
@@ -58,8 +58,8 @@ export const strategyOptions: readonly Option[] = [
     wholeNumber(1, 100),
   ),
   new Option(
-    "--no-symmetry",
-    "tell apart what the model declares to be alike, and search every state (exhaustive)",
+    "--symmetry",
+    "keep one state for all that exchanges of what the model declares to be alike turn into each other (exhaustive)",
   ),
 ];
 
@@ -71,16 +71,13 @@ const written: Readonly<Record<string, string>> = {
   steps: "--steps",
   seed: "--seed",
   bugDepth: "--bug-depth",
+  symmetry: "--symmetry",
 };
 
 /** Which of the options were given, as they are written. */
 export function strategyWords(words: StrategyWords): readonly string[] {
   const given = Object.keys(words);
-  const off = words.symmetry === false ? ["--no-symmetry"] : [];
-  return [
-    ...Object.entries(written).flatMap(([name, option]) => (given.includes(name) ? [option] : [])),
-    ...off,
-  ];
+  return Object.entries(written).flatMap(([name, option]) => (given.includes(name) ? [option] : []));
 }
 
 function refuse(words: readonly string[], belongs: string, strategy: Strategy): void {
@@ -106,6 +103,8 @@ export function strategyAsked(words: StrategyWords): StrategyOptions {
   const given = strategyWords(words);
   const among = (...options: readonly string[]): readonly string[] =>
     given.filter((option) => options.includes(option));
+  if (words.symmetry && strategy !== "exhaustive" && strategy !== "reduced")
+    refuse(["--symmetry"], "--strategy exhaustive", strategy);
   if (words.workers !== undefined && strategy !== "exhaustive")
     refuse(["--workers"], "--strategy exhaustive, or --all", strategy);
   if (strategy !== "bounded") refuse(among("--preemptions"), "--strategy bounded", strategy);
@@ -124,7 +123,7 @@ export function strategyAsked(words: StrategyWords): StrategyOptions {
       strategy,
       ...(preemptions === undefined ? {} : { preemptions }),
       ...(workers === undefined ? {} : { workers }),
-      ...(words.symmetry === false ? { symmetry: false } : {}),
+      ...(words.symmetry ? { symmetry: true } : {}),
     };
   }
   if (strategy !== "pct") refuse(among("--bug-depth"), "--strategy pct", strategy);

@@ -15,8 +15,8 @@ export const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).We
 
 const pageBytes = 2 ** 16;
 
-/** The most that 32-bit addresses reach: 4 GiB. */
-const mostPages = 2 ** 16;
+/** 32-bit addresses reach 4 GiB. The last page is not used, so that where a piece ends is an address, too. */
+const mostPages = 2 ** 16 - 1;
 
 /** Pieces begin at multiples of this: a cache line. */
 const lineBytes = 64;
@@ -76,10 +76,10 @@ export class Arena implements Room {
 
   /** By a quarter at least, so that it is seldom done. */
   #grow(pages: number): void {
+    if (pages > mostPages) throw new OutOfMemory(this.#end);
     const wanted = Math.min(mostPages, Math.max(pages, this.#pages + (this.#pages >>> 2)));
     for (const to of [wanted, pages]) {
       try {
-        if (to > mostPages) break;
         this.memory.grow(to - this.#pages);
         this.#pages = to;
         return;

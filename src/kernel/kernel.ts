@@ -17,21 +17,17 @@ export interface KernelSizes {
   readonly tableBits: number;
   /** For how many moves there is room at first. */
   readonly moves: number;
-  /** A level of fewer states is not worth sharing among threads. */
-  readonly worthSharing: number;
-  /** So many of its states are taken on at once. */
-  readonly chunk: number;
+  /** The bits of a hash that are looked at: all, if left out. */
+  readonly hashMask?: number;
+  /** A level of fewer states is not worth sharing among threads: 4096, if left out. */
+  readonly worthSharing?: number;
+  /** So many of its states are taken on at once: 512, if left out. */
+  readonly chunk?: number;
   /** Whether to wait until all threads are there before a level is shared; otherwise those share that are. */
   readonly waitsForThreads?: boolean;
 }
 
-export const usualSizes: KernelSizes = {
-  segmentBits: 16,
-  tableBits: 11,
-  moves: 1024,
-  worthSharing: 4096,
-  chunk: 512,
-};
+export const usualSizes: KernelSizes = { segmentBits: 16, tableBits: 11, moves: 1024 };
 
 /** The table is doubled when more than this share of its slots may be taken. */
 const fullest = 0.8;
@@ -93,7 +89,8 @@ export class Kernel {
     this.#registers = new Uint32Array(this.arena.memory.buffer, 0, at.registerCount);
     this.#sizes = sizes;
     this.#segmentBits = sizes.segmentBits;
-    this.#registers[at.chunk] = sizes.chunk;
+    this.#registers[at.chunk] = sizes.chunk ?? 512;
+    this.#registers[at.hashMask] = sizes.hashMask ?? -1;
     this.#registers[at.segmentBits] = sizes.segmentBits;
     this.#desk = new Desk(this.arena, sizes.moves);
     this.#desks = [this.#desk];
@@ -216,7 +213,9 @@ export class Kernel {
     }
     const states = 2 ** this.#segmentBits;
     this.#segments[segment] = this.arena.allocate(states * this.#stateBytes);
-    if (this.#sweeping) this.#maskSegments[segment] = this.arena.allocate(4 * states);
+    // Where states are laid out anew their masks stay.
+    if (this.#sweeping && segment >= this.#maskedFrom && this.#maskSegments[segment] === 0)
+      this.#maskSegments[segment] = this.arena.allocate(4 * states);
     this.#registers[at.capacity] = this.#capacity + states;
   }
 
@@ -393,7 +392,7 @@ export class Kernel {
 
   /** Whether so many states are worth sharing. */
   isWorthSharing(states: number): boolean {
-    return states >= this.#sizes.worthSharing;
+    return states >= (this.#sizes.worthSharing ?? 4096);
   }
 
   /** Sends the threads home. */

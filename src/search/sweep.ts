@@ -9,8 +9,8 @@ import { type Evidence, type Judgement, type Progress, partsToAsk } from "./judg
 export interface SweptCase {
   readonly space: SweptSpace;
   readonly properties: readonly Property<never>[];
-  /** How many threads take part, with this one. */
-  readonly workers: number;
+  /** How many threads take part, with this one; 1 if left out. */
+  readonly workers?: number;
   /** Told of states, by their numbers, when all that they lead to was come upon. */
   readonly completed?: ((first: StateId, end: StateId, sweep: Sweep) => void) | undefined;
   /** Asked now and then: a reason to stop, or undefined to go on. */
@@ -19,7 +19,7 @@ export interface SweptCase {
 
 /** So many states are expanded between two questions whether to stop: few at first, when user code runs for many of them. */
 function strideAfter(states: number): number {
-  return states === 0 ? 1 : Math.min(4096, Math.max(64, states >>> 3));
+  return Math.min(4096, Math.max(1, states >>> 3));
 }
 
 /** The questions about states that decide properties, with their properties. */

@@ -57,9 +57,9 @@ export interface SweptSpace extends JudgedSpace {
   /**
    * Begins a sweep. Nothing may have been expanded before.
    *
-   * @param workers how many threads take part, with this one
+   * @param workers how many threads take part, with this one; 1 if left out
    */
-  sweep(questions: readonly StateQuestion[], workers: number): Sweep;
+  sweep(questions: readonly StateQuestion[], workers?: number): Sweep;
 }
 
 /** Whether a space can go through its states itself. */

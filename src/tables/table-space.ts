@@ -118,6 +118,11 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     return this.#learner.views;
   }
 
+  /** How many moves a sweep has looked up so far: those that are made, and no more than all that are enabled. */
+  get lookups(): number {
+    return this.#kernel.lookups;
+  }
+
   failures(set: number): readonly string[] {
     return this.#leaves.failureSets.of(set);
   }
@@ -177,10 +182,10 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     }
   }
 
-  sweep(questions: readonly StateQuestion[], workers: number): Sweep {
+  sweep(questions: readonly StateQuestion[], workers = 1): Sweep {
     if (this.size !== 1) throw new Error(`a sweep begins with one state, and there are ${this.size}`);
-    const asked = questions.map(({ wanted }) => ({ root: this.#trees.plant(), wanted: wanted ? 1 : 0 }));
-    this.#kernel.beginSweep(asked);
+    const asked = questions.map((question) => ({ ...question, root: this.#trees.plant() }));
+    this.#kernel.beginSweep(asked.map(({ root, wanted }) => ({ root, wanted: wanted ? 1 : 0 })));
     this.#tell();
     return new TableSweep({
       space: this,
@@ -192,13 +197,8 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
           this.#learn(need);
           return;
         }
-        const { name, predicate } = questions[need.question] as StateQuestion;
-        this.#learnAnswer(
-          (asked[need.question] as { readonly root: number }).root,
-          name,
-          predicate,
-          need.state,
-        );
+        const { root, name, predicate } = asked[need.question] as (typeof asked)[number];
+        this.#learnAnswer(root, name, predicate, need.state);
       },
     });
   }
@@ -357,7 +357,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   }
 
   /** Makes known what the kernel came back for. */
-  #learn(need: Exclude<Need, { readonly kind: "answer" }> | Need): void {
+  #learn(need: Need): void {
     if (need.kind === "answer") throw new Error(`nothing was asked of state ${need.state}`);
     const { state } = need;
     if (need.kind === "update") StateFault.at(state, () => this.#updates.ask(need.update, need.value));

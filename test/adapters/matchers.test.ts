@@ -140,7 +140,7 @@ describe("what is inconclusive", () => {
 
       four counters
         inconclusive  a is 1,000  the limit of 100 states (maxStates) was reached
-      searched: only 126 states, 760 moves, depth 7 (exhaustive); cut: the limit of 100 states (maxStates) was reached
+      searched: only 102 states, 408 moves, depth 6 (exhaustive); cut: the limit of 100 states (maxStates) was reached
       assumed: sequentially consistent memory
 
       Give it more time or room (the limit of the test, or timeout and maxStates); or go on for long by "await explore(model)"; or bound it, as in { preemptions: 2 }, and take what that says for enough by { inconclusive: "accept" }."

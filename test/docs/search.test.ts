@@ -1,7 +1,10 @@
 /** The page on searches: each command in it prints what stands below it, times apart. */
 
 import { readFileSync } from "node:fs";
+import { indexed, language, model } from "preempt";
 import { expect, test } from "vitest";
+import { Interpreter } from "../../src/semantics/interpreter.js";
+import { TableSpace } from "../../src/tables/table-space.js";
 import { preempt } from "../support/cli.js";
 import { pathOf, wordsOf } from "./page.js";
 
@@ -28,4 +31,25 @@ test("there are examples, and the slow one is the only one that is not run", () 
 test.each(quick)("preempt $line", ({ line, shown }) => {
   const { stdout } = preempt(wordsOf(line));
   expect(plain(stdout)).toContain(plain(shown));
+});
+
+test("so many of the moves of processes that touch nothing in common are looked up", () => {
+  const variables = { own: indexed(5, { steps: 0 }) };
+  const { step, process } = language<typeof variables>();
+  const processes = Array.from({ length: 5 }, (_, p) =>
+    process(`P${p}`, {
+      program: [1, 2].map((steps) =>
+        step(`step ${steps}`, (k) => {
+          k.own(p).steps = steps;
+        }),
+      ),
+    }),
+  );
+  const space = new TableSpace(new Interpreter(model({ name: "apart", variables, processes })));
+  const sweep = space.sweep([]);
+  while (!sweep.isDone) sweep.advance(64);
+  expect(readFileSync(pathOf("search.md"), "utf8").replace(/\s+/g, " ")).toContain(
+    `Five processes of two steps each, which touch nothing in common, have ${sweep.states} states and ` +
+      `${sweep.transitions} transitions; ${space.lookups} of them are looked up`,
+  );
 });

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { root } from "../support/cli.js";
-import { type Fault, sourcesWith } from "./fault.js";
+import { type Fault, isOfKernel, loadedWith, sourcesWith } from "./fault.js";
 
 function optionsOf(config: string): ts.CompilerOptions {
   const { config: written } = ts.readConfigFile(config, ts.sys.readFile);
@@ -13,10 +13,12 @@ function optionsOf(config: string): ts.CompilerOptions {
 }
 
 /** Compiles each file with a fault in it, as one more file beside the one that it is made of. */
-export function complaints(faults: readonly Fault[]): readonly string[] {
+function ofTypeScript(faults: readonly Fault[]): readonly string[] {
   const beside = new Map(
     faults.flatMap((fault, number) =>
-      [...sourcesWith(fault)].map(([path, text]) => [path.replace(/\.ts$/, `.${number}.ts`), text] as const),
+      [...sourcesWith(fault)]
+        .filter(([path]) => !isOfKernel(path))
+        .map(([path, text]) => [path.replace(/\.ts$/, `.${number}.ts`), text] as const),
     ),
   );
   const options = optionsOf(join(root, "tsconfig.json"));
@@ -38,4 +40,17 @@ export function complaints(faults: readonly Fault[]): readonly string[] {
     const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
     return found.map(({ messageText }) => `${path}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
   });
+}
+
+/** What the compilers say of faults: that of the kernel, and that of everything else. */
+export async function complaints(faults: readonly Fault[]): Promise<readonly string[]> {
+  const found = [...ofTypeScript(faults)];
+  for (const fault of faults) {
+    try {
+      await loadedWith(fault);
+    } catch (error) {
+      found.push(`${fault.name}: ${String(error)}`);
+    }
+  }
+  return found;
 }

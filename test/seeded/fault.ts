@@ -1,7 +1,8 @@
 /** A fault that somebody could make, as data: what the source says, and what it would say instead. */
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { compiled } from "../../src/kernel/assembly/compile.mjs";
 import { root } from "../support/cli.js";
 
 /** A change of one file. */
@@ -41,4 +42,24 @@ export function sourcesWith({ name, edits }: Fault): ReadonlyMap<string, string>
     );
   }
   return sources;
+}
+
+/** Compiled to WebAssembly, and not by whoever loads the rest. */
+const kernelSources = join(root, "src/kernel/assembly");
+const kernelCode = join(root, "src/kernel/code.ts");
+
+/** Of files with their whole names, those that the kernel is compiled from. */
+export function isOfKernel(path: string): boolean {
+  return dirname(path) === kernelSources;
+}
+
+/**
+ * By file, with its whole name: what is loaded in its place with the fault in it. The kernel is compiled anew where it is there.
+ *
+ * @throws Error where the kernel does not compile with it
+ */
+export async function loadedWith(fault: Fault): Promise<ReadonlyMap<string, string>> {
+  const sources = sourcesWith(fault);
+  if (![...sources.keys()].some(isOfKernel)) return sources;
+  return new Map([...sources, [kernelCode, await compiled(sources)]]);
 }

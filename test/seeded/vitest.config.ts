@@ -3,7 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { dporFaults } from "./dpor-faults.js";
-import { sourcesWith } from "./fault.js";
+import { loadedWith } from "./fault.js";
 import { livenessFaults } from "./liveness-faults.js";
 import { tableFaults } from "./table-faults.js";
 
@@ -12,7 +12,7 @@ const fault = [tableFaults, livenessFaults, dporFaults]
   .flatMap((faults) => Object.values(faults).flat())
   .find((each) => each.name === name);
 if (fault === undefined && name !== "") throw new Error(`no fault "${name}"`);
-const sources = fault && sourcesWith(fault);
+const sources = fault && (await loadedWith(fault));
 
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),

@@ -1,6 +1,6 @@
 /** Paths that were found on representatives are runs of the model, in the names that its processes have. */
 
-import { check, type Model } from "preempt";
+import type { Model } from "preempt";
 import { describe, expect, test } from "vitest";
 import { kvmDeferredLoad } from "../../models/kvm-deferred-load/index.js";
 import { Interpreter } from "../../src/semantics/interpreter.js";
@@ -10,6 +10,7 @@ import { blocksOf } from "../../src/symmetry/blocks.js";
 import { Quotient } from "../../src/symmetry/quotient.js";
 import { SymmetricSearch } from "../../src/symmetry/search.js";
 import { orbitOf } from "./brute.js";
+import { check } from "./checked.js";
 import { ring } from "./ring.js";
 
 /** The state behind `schedule`, on the reference semantics. */

@@ -1,9 +1,10 @@
 /** What reports say of symmetry: what was exchanged, what tells elements apart, and why it was not used. */
 
-import { check, indexed, interchangeable, language, type Model, model, type Property } from "preempt";
+import { indexed, interchangeable, language, type Model, model, type Property } from "preempt";
 import { describe, expect, test } from "vitest";
 import { strategyAsked, strategyWords } from "../../src/cli/strategy.js";
 import { searchedText } from "../../src/render/report.js";
+import { check } from "./checked.js";
 
 const variables = { cell: indexed(3, { x: false }) };
 const { step, process, never, eventually } = language<typeof variables>();
@@ -81,9 +82,9 @@ describe("the line on what was searched", () => {
   });
 });
 
-test("--no-symmetry is what options say", () => {
-  expect(strategyAsked({ symmetry: false })).toEqual({ strategy: "exhaustive", symmetry: false });
-  expect(strategyAsked({ symmetry: true })).toEqual({ strategy: "exhaustive" });
-  expect(strategyWords({ symmetry: false })).toEqual(["--no-symmetry"]);
-  expect(strategyWords({ symmetry: true })).toEqual([]);
+test("--symmetry is what options say", () => {
+  expect(strategyAsked({})).toEqual({ strategy: "exhaustive" });
+  expect(strategyAsked({ symmetry: true })).toEqual({ strategy: "exhaustive", symmetry: true });
+  expect(strategyWords({ symmetry: true })).toEqual(["--symmetry"]);
+  expect(strategyWords({})).toEqual([]);
 });

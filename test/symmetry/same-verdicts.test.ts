@@ -1,9 +1,10 @@
 /** With symmetry and without, the same is found: on random models that are symmetric by construction. */
 
-import { check, type Model, type Report } from "preempt";
+import type { Model, Report } from "preempt";
 import { describe, expect, test } from "vitest";
 import { ReferenceSpace } from "../../src/space/reference-space.js";
 import { orbitsOf, reachable } from "./brute.js";
+import { check } from "./checked.js";
 import { ring } from "./ring.js";
 
 const seeds = Array.from({ length: 60 }, (_, seed) => seed);

@@ -2,7 +2,6 @@
 
 import { Map as ImmutableMap } from "immutable";
 import {
-  check,
   type Interchangeable,
   indexed,
   interchangeable,
@@ -12,6 +11,7 @@ import {
   type Report,
 } from "preempt";
 import { describe, expect, test } from "vitest";
+import { check } from "./checked.js";
 
 const variables = {
   cell: indexed(3, { x: 0 }),

@@ -56,6 +56,8 @@ export const margin = 26;
 export const pause = 27;
 /** So many states of the level are taken on at once. */
 export const chunk = 29;
+/** Bits of a hash that are not looked at are 0 here: tests let hashes collide. */
+export const hashMask = 30;
 /** How many registers there are. */
 export const registerCount = 32;
 

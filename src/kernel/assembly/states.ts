@@ -53,7 +53,7 @@ function spread(hash: u64): u32 {
   let h = hash;
   h = (h ^ (h >> 30)) * (((<u64>0xbf58476d) << 32) | 0x1ce4e5b9);
   h = (h ^ (h >> 27)) * (((<u64>0x94d049bb) << 32) | 0x133111eb);
-  return <u32>(h ^ (h >> 31));
+  return <u32>(h ^ (h >> 31)) & register(r.hashMask);
 }
 
 /** The hash of the state `key`, or of that at `from`. */
