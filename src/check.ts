@@ -2,12 +2,18 @@
 
 import type { Explored } from "./certificate/write.js";
 import { boundedReport } from "./deciding/bounded.js";
+import {
+  type Checkpointing,
+  leftOutBefore,
+  refuseCheckpoint,
+  sweepCheckpoint,
+} from "./deciding/checkpoint.js";
 import { dporReport } from "./deciding/dpor.js";
 import { groundsOf } from "./deciding/grounds.js";
 import { planOf, refuseOfTheGraph, type StatesPlan, type StrategyOptions } from "./deciding/options.js";
 import { sampledReport } from "./deciding/sampled.js";
 import { decidedSymmetrically, declaresSymmetry, whyNotSymmetric } from "./deciding/symmetric.js";
-import { goOn, named, reducedOn, tables, usualRecheck, withFewGhosts } from "./engine.js";
+import { goOn, named, reducedOn, tables, tablesWithin, usualRecheck, withFewGhosts } from "./engine.js";
 import { isOfTheGraph, Liveness } from "./liveness/liveness.js";
 import type { Model } from "./model/model.js";
 import { isModelError, ModelError } from "./model/model-error.js";
@@ -24,6 +30,7 @@ import { Audit } from "./semantics/audit.js";
 import { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
 import { isNumbered } from "./space/numbered-space.js";
+import { ifThereIsRoom, OutOfMemory } from "./space/out-of-memory.js";
 import { isSwept } from "./space/swept-space.js";
 import { checkDrawing, type Drawing } from "./spot-check/drawn.js";
 import { SpotCheck } from "./spot-check/spot-check.js";
@@ -31,7 +38,10 @@ import { TableRuns } from "./tables/table-runs.js";
 import { recordTrace } from "./trace/record.js";
 import { isWanted, type Report, type Verdict, verdictOn } from "./verdict.js";
 
+export type { Checkpointing, SavedSearch, SearchFacts, SearchSource } from "./deciding/checkpoint.js";
 export type { SamplingOptions, Strategy, StrategyOptions } from "./deciding/options.js";
+export { OutOfMemory } from "./space/out-of-memory.js";
+export { CannotResume } from "./space/saved.js";
 export type { Bounds, ExploredRuns, Grounds, PctChance, Report, SampledRuns, Verdict } from "./verdict.js";
 
 /** How to check. */
@@ -56,6 +66,10 @@ export interface CheckOptions extends StrategyOptions {
    * for `exhaustive` and `reduced`. A difference is a fault of preempt, and thrown as an Error that is no ModelError.
    */
   readonly audit?: Drawing | undefined;
+  /** So many bytes may be filled by states and by what finds them: a search that needs more is cut. Of strategies that keep states. */
+  readonly maxBytes?: number;
+  /** When an exhaustive search is written down, and what it goes on from. */
+  readonly checkpoint?: Checkpointing;
 }
 
 function chosenProperties(model: Model, names: readonly string[] | undefined): readonly Property<never>[] {
@@ -107,6 +121,7 @@ function* reporting(model: Model, options: CheckOptions): Generator<Progress, Re
   checkDrawing(options.audit, planOf(options).kind);
   const properties = chosenProperties(model, options.properties);
   if (options.strategy === "reduced") refuseOfTheGraph("reduced", properties);
+  if (options.checkpoint !== undefined) refuseCheckpoint(planOf(options), properties);
   const report = yield* checkingWithFewGhosts(model, properties, options);
   return yield* withOwnLassos(model, properties, report, options);
 }
@@ -143,8 +158,12 @@ function checkingWithFewGhosts(
   properties: readonly Property<never>[],
   options: CheckOptions,
 ): Generator<Progress, Report> {
-  return withFewGhosts(model, (leftOut) =>
-    toldByOne(options, (asked) => searching(model, properties, leftOut, asked)),
+  const { checkpoint } = options;
+  const known = checkpoint && leftOutBefore(checkpoint, model, properties);
+  return withFewGhosts(
+    model,
+    (leftOut) => toldByOne(options, (asked) => searching(model, properties, leftOut, asked)),
+    known,
   );
 }
 
@@ -202,6 +221,7 @@ function* explored(
 
 function* plainlyDecided(asked: Deciding): Generator<Progress, Decided> {
   const { model, leftOut, plan, options, interpreter, space, properties, stop } = asked;
+  const { checkpoint } = options;
   const ofTheGraph = properties.filter(isOfTheGraph);
   const liveness = ofTheGraph.length === 0 ? undefined : new Liveness(interpreter, space, ofTheGraph);
   const spot =
@@ -215,6 +235,7 @@ function* plainlyDecided(asked: Deciding): Generator<Progress, Decided> {
             stop,
             workers: plan.workers,
             completed: spot?.watching(space),
+            ...(checkpoint && { checkpoint: sweepCheckpoint(checkpoint, model, { properties, leftOut }) }),
           }),
           exploration: { bytes: 0 },
         }
@@ -249,7 +270,8 @@ function* searching(
   leftOut: ReadonlySet<Variable>,
   options: CheckOptions,
 ): Generator<Progress, Report> {
-  const { stop = goOn, recheck = usualRecheck, witnesses = false, space: spaceOf = tables } = options;
+  const { stop = goOn, recheck = usualRecheck, witnesses = false, maxBytes, checkpoint } = options;
+  const { space: spaceOf = maxBytes === undefined ? tables : tablesWithin(maxBytes) } = options;
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
   const plan = planOf(options);
@@ -279,7 +301,9 @@ function* searching(
   }
   const deciding = { model, interpreter, properties, leftOut, stop, space, plan, options };
   // Who brings a space of his own has it searched as it is; who audits, or writes states down, does so with all of them.
-  const wantsAll = [options.space, options.audit, options.explored].some((given) => given !== undefined);
+  const wantsAll = [options.space, options.audit, options.explored, checkpoint].some(
+    (given) => given !== undefined,
+  );
   const wanted = options.symmetry === true && !wantsAll && declaresSymmetry(model);
   const {
     decided,
@@ -302,15 +326,28 @@ function* searching(
   const verdicts = properties.map((property) => {
     const best = explained?.evidence.get(property.name);
     const ofRun = ofRuns.get(property.name);
-    return verdictOn(property, decided, {
-      evidence: ofRun ?? decided.evidence.get(property.name),
-      witnesses,
-      vacuous: vacuous.includes(property.name),
-      trace: (evidence) =>
-        recordTrace(model, property, best ?? evidence, { least: ofRun?.least ?? best !== undefined }),
-    });
+    const verdict = (): Verdict =>
+      verdictOn(property, decided, {
+        evidence: ofRun ?? decided.evidence.get(property.name),
+        witnesses,
+        vacuous: vacuous.includes(property.name),
+        trace: (evidence) =>
+          recordTrace(model, property, best ?? evidence, { least: ofRun?.least ?? best !== undefined }),
+      });
+    return withRoom(verdict, property);
   });
   return { verdicts, grounds };
+}
+
+/** The verdict; or, where there is no room to find the path to what was found, that there is none. */
+function withRoom(verdict: () => Verdict, { name }: Property<never>): Verdict {
+  const first = ifThereIsRoom(verdict);
+  if (!(first instanceof OutOfMemory)) return first;
+  // There may be some that was kept back for this.
+  const second = ifThereIsRoom(verdict);
+  if (!(second instanceof OutOfMemory)) return second;
+  const reason = `it was seen broken, and there is no room to find the path that leads there: ${second.message}`;
+  return { kind: "inconclusive", property: name, reason };
 }
 
 /**

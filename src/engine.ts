@@ -2,13 +2,14 @@
 
 import { usualSizes } from "./kernel/kernel.js";
 import type { Model } from "./model/model.js";
-import { withContext } from "./model/model-error.js";
+import { ModelError, withContext } from "./model/model-error.js";
 import type { Variable } from "./model/variables.js";
 import type { Property } from "./property/property.js";
 import type { Progress } from "./search/judge.js";
 import { Reduced } from "./search/reduced/reduced.js";
 import type { Interpreter } from "./semantics/interpreter.js";
 import type { JudgedSpace } from "./space/judged-space.js";
+import { ifThereIsRoom, OutOfMemory } from "./space/out-of-memory.js";
 import { isReducible } from "./space/reducible-space.js";
 import { GhostsNeeded } from "./tables/left-out.js";
 import { TableSpace } from "./tables/table-space.js";
@@ -22,6 +23,19 @@ export const usualRecheck = 500;
 /** What searches run on, unless a test says otherwise. */
 export const tables = (interpreter: Interpreter, leftOut: ReadonlySet<Variable>): JudgedSpace =>
   new TableSpace(interpreter, usualSizes, leftOut);
+
+/**
+ * The same, where states and what finds them may fill so many bytes.
+ *
+ * @throws ModelError where not even the first state fits
+ */
+export const tablesWithin =
+  (bytes: number): typeof tables =>
+  (interpreter, leftOut) => {
+    const space = ifThereIsRoom(() => new TableSpace(interpreter, { ...usualSizes, bytes }, leftOut));
+    if (space instanceof OutOfMemory) throw new ModelError(`${space.message}, not even at first`);
+    return space;
+  };
 
 /** @throws Error where `space` is not of tables */
 export function reducedOn(space: JudgedSpace, model: Model, properties: readonly Property<never>[]): Reduced {
@@ -45,12 +59,13 @@ export function* named<T>(model: Model, search: Generator<Progress, T>): Generat
 /** What copies of a variable share: its name without their numbers or names. */
 const kindOf = ({ name }: Variable): string => name.replaceAll(/\([^)]*\)/g, "()");
 
-/** What comes of a search in whose states there are those ghosts alone that something looks at. */
+/** What comes of a search in whose states there are those ghosts alone that something looks at; at first none, unless that is known. */
 export function* withFewGhosts<T>(
   model: Model,
   search: (leftOut: ReadonlySet<Variable>) => Generator<Progress, T>,
+  known?: ReadonlySet<Variable>,
 ): Generator<Progress, T> {
-  const leftOut = new Set(model.layout.variables.filter(({ ghost }) => ghost));
+  const leftOut = new Set(known ?? model.layout.variables.filter(({ ghost }) => ghost));
   for (;;) {
     try {
       return yield* search(leftOut);

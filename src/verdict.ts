@@ -129,6 +129,8 @@ export interface Grounds {
   readonly explored?: ExploredRuns;
   /** Distinct states reached and expanded; of single runs, for which no states are kept, each as often as it was come to. */
   readonly states: number;
+  /** Of a search that was cut: states that it had come upon, and not expanded. */
+  readonly frontier?: number;
   /** Moves between them: every outcome of every process in every state. */
   readonly transitions: number;
   /** Steps to the state that is farthest from the initial one. */

@@ -3,8 +3,8 @@
 import { Worker } from "node:worker_threads";
 import type { Report } from "../check.js";
 import { ModelError } from "../model/model-error.js";
-import type { Progress } from "../search/judge.js";
 import type { Driven } from "./drive.js";
+import type { Shown } from "./pace.js";
 
 /** One instance to be checked, by names: a model holds functions, which do not travel. */
 export interface Job {
@@ -18,7 +18,7 @@ export interface Job {
 
 /** What a worker says. */
 export type Told =
-  | { readonly kind: "progress"; readonly progress: Progress; readonly seconds: number }
+  | { readonly kind: "progress"; readonly shown: Shown }
   | { readonly kind: "done"; readonly driven: Driven<Report> }
   | { readonly kind: "failed"; readonly ofModel: boolean; readonly message: string };
 
@@ -41,7 +41,7 @@ export class Crew {
   readonly #workers: readonly Worker[];
   readonly #idle: Worker[];
   readonly #waiting: Waiting[] = [];
-  readonly #show: (progress: Progress, seconds: number) => void;
+  readonly #show: (shown: Shown) => void;
   readonly #onInterrupt = (): void => {
     // A second Ctrl-C ends the process as it would have without us.
     process.off("SIGINT", this.#onInterrupt);
@@ -53,7 +53,7 @@ export class Crew {
    * @param size how many work at a time
    * @param program the file that they run: the command line itself, which serves a crew where it is not the main thread
    */
-  constructor(size: number, program: URL, show: (progress: Progress, seconds: number) => void) {
+  constructor(size: number, program: URL, show: (shown: Shown) => void) {
     const orders: Orders = { interrupted: this.#interrupted };
     this.#show = show;
     this.#workers = Array.from({ length: size }, () => new Worker(program, { workerData: orders }));
@@ -91,7 +91,7 @@ export class Crew {
     const onMessage = (told: Told): void => {
       switch (told.kind) {
         case "progress":
-          this.#show(told.progress, told.seconds);
+          this.#show(told.shown);
           return;
         case "done":
           end({ driven: told.driven }, true);

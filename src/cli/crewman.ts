@@ -27,7 +27,7 @@ async function work(job: Job, interrupted: Int32Array, tell: (told: Told) => voi
     const driven = await drive((stop) => checking(model, { stop }), {
       maxStates: job.maxStates,
       interrupted: () => Atomics.load(interrupted, 0) !== 0,
-      progress: (progress, seconds) => tell({ kind: "progress", progress, seconds }),
+      progress: (shown) => tell({ kind: "progress", shown }),
     });
     tell({ kind: "done", driven });
   } catch (error) {

@@ -5,15 +5,23 @@ import { setImmediate } from "node:timers/promises";
 import { getHeapStatistics } from "node:v8";
 import { counted } from "../render/numbers.js";
 import type { Progress } from "../search/judge.js";
+import { bytesText, secondsText } from "./amounts.js";
+import { Pace, type Shown } from "./pace.js";
+
+/** Where to stop. */
+export interface Limits {
+  readonly maxStates?: number | undefined;
+  /** Of what states, what finds them, and a search's own account take. */
+  readonly maxBytes?: number | undefined;
+  readonly maxSeconds?: number | undefined;
+}
 
 /** Limits, and where progress goes. */
-export interface DriveOptions {
-  /** Stop after so many states. */
-  readonly maxStates?: number | undefined;
+export interface DriveOptions extends Limits {
   /** Whether it was interrupted from elsewhere; Ctrl-C is noticed without. */
   readonly interrupted?: () => boolean;
   /** Told how far the search has come, a few times a second. */
-  readonly progress?: (progress: Progress, seconds: number) => void;
+  readonly progress?: (shown: Shown) => void;
 }
 
 /** What came of it, and how long it took. */
@@ -52,25 +60,42 @@ function outOfMemory({ states }: Progress): string | undefined {
     : `${counted(states, "state")} fill ${megabytes(held)} of the ${megabytes(all)} of memory that the machine has`;
 }
 
+/** What asks a search to end. */
+const signals = ["SIGINT", "SIGTERM"] as const;
+
+/** Which limit was reached, if one was. */
+function limitOf({ states, bytes = 0 }: Progress, seconds: number, limits: Limits): string | undefined {
+  const { maxStates, maxBytes, maxSeconds } = limits;
+  if (maxStates !== undefined && states >= maxStates)
+    return `the limit of ${counted(maxStates, "state")} (--max-states) was reached`;
+  if (maxSeconds !== undefined && seconds >= maxSeconds)
+    return `the limit of ${secondsText(maxSeconds)} (--timeout) was reached`;
+  if (maxBytes !== undefined && bytes >= maxBytes)
+    return `the limit of ${bytesText(maxBytes)} (--max-memory) was reached`;
+  return undefined;
+}
+
 /** Runs `start` to its end, or until a limit or Ctrl-C cuts it. */
 export async function drive<T>(start: Search<T>, options: DriveOptions): Promise<Driven<T>> {
-  const { maxStates = Number.POSITIVE_INFINITY, progress, interrupted: elsewhere } = options;
+  const { progress, interrupted: elsewhere } = options;
   const started = performance.now();
+  const seconds = (): number => (performance.now() - started) / 1000;
+  const pace = new Pace();
   let interrupted = false;
   let shown = started;
   let looked = started;
   const onInterrupt = (): void => {
     // A second Ctrl-C ends the process as it would have without us.
-    process.off("SIGINT", onInterrupt);
+    for (const signal of signals) process.off(signal, onInterrupt);
     interrupted = true;
   };
-  process.on("SIGINT", onInterrupt);
+  for (const signal of signals) process.on(signal, onInterrupt);
   try {
     const stop = (sofar: Progress): string | undefined => {
       if (elsewhere?.()) interrupted = true;
       if (interrupted) return "interrupted";
-      if (sofar.states >= maxStates)
-        return `the limit of ${counted(maxStates, "state")} (--max-states) was reached`;
+      const limit = limitOf(sofar, seconds(), options);
+      if (limit !== undefined) return limit;
       const now = performance.now();
       if (now - looked < memoryInterval) return undefined;
       looked = now;
@@ -79,15 +104,16 @@ export async function drive<T>(start: Search<T>, options: DriveOptions): Promise
     const search = start(stop);
     for (;;) {
       const { done, value } = search.next();
+      if (done) return { result: value, seconds: seconds(), interrupted };
+      pace.note(value, seconds());
       const now = performance.now();
-      if (done) return { result: value, seconds: (now - started) / 1000, interrupted };
       if (now - shown > 200) {
         shown = now;
-        progress?.(value, (now - started) / 1000);
+        progress?.(pace.shown(value, seconds()));
         await setImmediate();
       }
     }
   } finally {
-    process.off("SIGINT", onInterrupt);
+    for (const signal of signals) process.off(signal, onInterrupt);
   }
 }

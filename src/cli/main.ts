@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 /** The command line: words in, exit status out. */
 
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isMainThread } from "node:worker_threads";
 import { Command, CommanderError, Option } from "commander";
-import type { StrategyOptions } from "../check.js";
+import { CannotResume, OutOfMemory, type StrategyOptions } from "../check.js";
 import { isModelError } from "../model/model-error.js";
 import { catalogue, familyNamed } from "./catalogue.js";
 import { check } from "./commands/check.js";
@@ -26,6 +25,7 @@ import {
   auditSeedOption,
   certificateOption,
   jsonOption,
+  longRunOptions,
   maxStatesOption,
   modelOption,
   propertyOption,
@@ -50,6 +50,7 @@ import {
 import { settingsOf } from "./target.js";
 import { progressLine, terminalStyle } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
+import { version } from "./version.js";
 
 interface Options extends StrategyWords {
   readonly json?: boolean;
@@ -68,9 +69,12 @@ interface Options extends StrategyWords {
   readonly reduced?: boolean;
   readonly mutant?: string;
   readonly certificate?: string;
-  readonly timeout?: number;
   readonly audit?: number;
   readonly auditSeed?: number;
+  readonly timeout?: number;
+  readonly checkpoint?: string;
+  readonly checkpointEvery?: number;
+  readonly resume?: string;
 }
 
 const outputOf = ({ json = false, ascii = false, width }: Options): Output => ({
@@ -124,9 +128,19 @@ async function checkAll(target: string | undefined, options: Options, examples: 
     );
   }
   const besides = [
-    ...["save", "witnesses", "certificate", "audit"]
+    ...[
+      "save",
+      "witnesses",
+      "certificate",
+      "audit",
+      "maxMemory",
+      "timeout",
+      "checkpoint",
+      "checkpointEvery",
+      "resume",
+    ]
       .filter((name) => Object.hasOwn(options, name))
-      .map((name) => `--${name}`),
+      .map((name) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`),
     ...strategyWords(options),
   ];
   if (besides.length > 0)
@@ -154,12 +168,9 @@ async function checkAll(target: string | undefined, options: Options, examples: 
 
 /** The commands; each leaves its exit status with `done`. */
 function program(done: (status: number) => void): Command {
-  const version: unknown = JSON.parse(
-    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-  ).version;
   const root = new Command("preempt")
     .description("Explores every interleaving of a small-step model: a proof, or a trace of least cost.")
-    .version(String(version))
+    .version(version)
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText(
@@ -202,7 +213,7 @@ function program(done: (status: number) => void): Command {
     .addOption(certificateOption)
     .addOption(auditOption)
     .addOption(auditSeedOption);
-  for (const option of strategyOptions) checking.addOption(option);
+  for (const option of [...longRunOptions, ...strategyOptions]) checking.addOption(option);
   checking
     .addHelpText(
       "after",
@@ -225,12 +236,15 @@ function program(done: (status: number) => void): Command {
         save,
         certificate,
       } = options;
+      const { maxMemory: maxBytes, timeout: maxSeconds, checkpoint, checkpointEvery, resume } = options;
       done(
         await check({
           ...targetOf(target, options),
           ...outputOf(options),
           properties,
           maxStates,
+          limits: { maxBytes, maxSeconds },
+          checkpoints: { checkpoint, checkpointEvery, resume },
           witnesses,
           stats,
           save,
@@ -317,6 +331,14 @@ async function run(words: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.holds : exit.usage;
     if (error instanceof UsageError || isModelError(error)) {
       process.stderr.write(`preempt: ${error.message}\n`);
+      return exit.usage;
+    }
+    if (error instanceof OutOfMemory) {
+      process.stderr.write(`preempt: ${error.message}; nothing is known yet\n`);
+      return exit.inconclusive;
+    }
+    if (error instanceof CannotResume) {
+      process.stderr.write(`preempt: the checkpoint cannot be resumed: ${error.message}\n`);
       return exit.usage;
     }
     // Ours: never to be taken for a verdict.

@@ -1,6 +1,7 @@
 /** The options of the command line that several commands share, and how their words are read. */
 
 import { InvalidArgumentError, Option } from "commander";
+import { bytesAsked, secondsAsked } from "./amounts.js";
 
 export function positive(text: string): number {
   const value = Number(text);
@@ -47,16 +48,10 @@ export const certificateOption = new Option(
   "write all states, for `verify` to check what is said of them (exhaustive)",
 );
 
-function seconds(text: string): number {
-  const value = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && value > 0) return value;
-  throw new InvalidArgumentError("it must be a number above 0.");
-}
-
 export const verifyTimeoutOption = new Option(
-  "--timeout <seconds>",
-  "give up after so many seconds: what is open is then inconclusive",
-).argParser(seconds);
+  "--timeout <time>",
+  "give up after so long, as 90s, 10m or 2h: what is open is then inconclusive",
+).argParser(secondsAsked);
 
 function share(text: string): number {
   const value = Number(text);
@@ -79,6 +74,27 @@ export const auditSeedOption = new Option(
   "--audit-seed <n>",
   "the same seed audits the same states; 0",
 ).argParser(seed);
+
+/** Of `check`. */
+export const longRunOptions: readonly Option[] = [
+  new Option(
+    "--max-memory <amount>",
+    "let states, and what finds them, fill so much, as 512M or 2G: what is open then is inconclusive",
+  ).argParser(bytesAsked),
+  new Option(
+    "--timeout <time>",
+    "stop after so long, as 90s, 10m or 2h: what is open then is inconclusive",
+  ).argParser(secondsAsked),
+  new Option(
+    "--checkpoint <file>",
+    "save now and then, and where the search is cut, how far it has come (exhaustive)",
+  ),
+  new Option(
+    "--checkpoint-every <time>",
+    "so often; every 60s, or less often where saving takes long",
+  ).argParser(secondsAsked),
+  new Option("--resume <file>", "go on from a checkpoint, of the same model and the same properties"),
+];
 
 export const workersOption = new Option(
   "--workers <n>",

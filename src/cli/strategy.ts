@@ -18,6 +18,7 @@ export interface StrategyWords {
   readonly maxStates?: number;
   /** Whether what is declared to be alike is not told apart. */
   readonly symmetry?: boolean;
+  readonly maxMemory?: number;
 }
 
 const strategies: readonly Strategy[] = ["exhaustive", "reduced", "bounded", "dpor", "random-walk", "pct"];
@@ -86,9 +87,13 @@ function refuse(words: readonly string[], belongs: string, strategy: Strategy): 
   throw new UsageError(`${words.join(", ")} ${verb} with ${belongs}; the strategy is ${strategy}`);
 }
 
-function statesAreNotKept(strategy: Strategy, instead: string): UsageError {
-  return new UsageError(
-    `--max-states limits a search that keeps states; --strategy ${strategy} keeps none: ${instead}`,
+/** @throws UsageError where there is a limit on the states that are kept */
+function refuseLimits({ maxStates, maxMemory }: StrategyWords, strategy: Strategy, instead: string): void {
+  const limit =
+    maxStates !== undefined ? "--max-states" : maxMemory !== undefined ? "--max-memory" : undefined;
+  if (limit === undefined) return;
+  throw new UsageError(
+    `${limit} limits a search that keeps states; --strategy ${strategy} keeps none: ${instead}`,
   );
 }
 
@@ -98,7 +103,7 @@ function statesAreNotKept(strategy: Strategy, instead: string): UsageError {
  * @throws UsageError for options that do not go together
  */
 export function strategyAsked(words: StrategyWords): StrategyOptions {
-  const { preemptions, runs, steps, seed, bugDepth, maxStates } = words;
+  const { preemptions, runs, steps, seed, bugDepth } = words;
   const strategy = words.strategy ?? (preemptions === undefined ? "exhaustive" : "bounded");
   const given = strategyWords(words);
   const among = (...options: readonly string[]): readonly string[] =>
@@ -111,7 +116,7 @@ export function strategyAsked(words: StrategyWords): StrategyOptions {
   if (strategy === "dpor") {
     refuse(among("--runs", "--seed"), "--strategy random-walk or pct", strategy);
     refuse(among("--bug-depth"), "--strategy pct", strategy);
-    if (maxStates !== undefined) throw statesAreNotKept(strategy, "--steps limits it");
+    refuseLimits(words, strategy, "--steps limits it");
     return { strategy, ...(steps === undefined ? {} : { steps }) };
   }
   if (strategy !== "random-walk" && strategy !== "pct") {
@@ -127,7 +132,7 @@ export function strategyAsked(words: StrategyWords): StrategyOptions {
     };
   }
   if (strategy !== "pct") refuse(among("--bug-depth"), "--strategy pct", strategy);
-  if (maxStates !== undefined) throw statesAreNotKept(strategy, "--runs and --steps limit it");
+  refuseLimits(words, strategy, "--runs and --steps limit it");
   const sampling = {
     seed: seed ?? randomInt(2 ** 32),
     ...(runs === undefined ? {} : { runs }),

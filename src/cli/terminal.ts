@@ -1,9 +1,10 @@
 /** What the terminal can do: the style to print in, and a line of progress. */
 
 import picocolors from "picocolors";
-import { counted } from "../render/numbers.js";
+import { counted, grouped } from "../render/numbers.js";
 import type { Style } from "../render/style.js";
-import type { Progress } from "../search/judge.js";
+import { bytesText, secondsText } from "./amounts.js";
+import type { Shown } from "./pace.js";
 
 /**
  * Colour where stdout is a terminal, or FORCE_COLOR asks for it, and NO_COLOR does not forbid it. A pipe gets plain text in
@@ -23,26 +24,54 @@ export function terminalStyle({ ascii }: { readonly ascii: boolean }): Style {
 }
 
 /** How far a search has come, in a line. */
-function progressText({ strategy, states, transitions, depth, runs }: Progress, seconds: number): string {
-  const rate = (count: number): number => Math.round(count / Math.max(seconds, 0.001));
-  return runs === undefined
-    ? `${strategy}: ${counted(states, "state")}, ${counted(transitions, "move")}, depth ${depth}, ${rate(states)} states/s`
-    : `${strategy}: ${counted(runs, "run")}, ${counted(transitions, "step")}, the longest run of ${depth}, ${rate(transitions)} steps/s`;
+export function progressText({ progress, rate, left }: Shown): string {
+  const { strategy, states, transitions, depth, frontier, bytes, runs } = progress;
+  const speed = grouped(Math.round(rate));
+  if (runs !== undefined) {
+    return `${strategy}: ${counted(runs, "run")}, ${counted(transitions, "step")}, the longest run of ${depth}, ${speed} steps/s`;
+  }
+  const parts = [
+    counted(states, "state"),
+    ...(frontier === undefined ? [] : [`${grouped(frontier)} open`]),
+    `depth ${depth}`,
+    `${speed} states/s`,
+    ...(bytes === undefined ? [] : [bytesText(bytes)]),
+    ...(left === undefined ? [] : [`some ${secondsText(left)} left if levels go on shrinking`]),
+  ];
+  return `${strategy}: ${parts.join(", ")}`;
 }
 
-/** Shows progress on stderr, on one line that the next replaces; nothing where stderr is no terminal. */
-export function progressLine(): {
-  readonly show: (progress: Progress, seconds: number) => void;
+/** Where progress is shown. */
+export interface ProgressLine {
+  readonly show: (shown: Shown) => void;
+  /** Makes way for other lines. */
   readonly clear: () => void;
-} {
-  const { stderr } = process;
-  if (!stderr.isTTY) return { show: () => undefined, clear: () => undefined };
+}
+
+/** Where stderr is no terminal, a line of progress is written as often as this, in seconds: short searches write none. */
+const seldom = 30;
+
+/** Shows progress on stderr: on one line that the next replaces; or, where stderr is no terminal, on a line now and then. */
+export function progressLine(
+  stderr: Pick<NodeJS.WriteStream, "isTTY" | "write"> = process.stderr,
+): ProgressLine {
+  if (stderr.isTTY) {
+    return {
+      show: (shown) => {
+        stderr.write(`\r\u001b[K${progressText(shown)}`);
+      },
+      clear: () => {
+        stderr.write("\r\u001b[K");
+      },
+    };
+  }
+  let next = seldom;
   return {
-    show: (progress, seconds) => {
-      stderr.write(`\r\u001b[K${progressText(progress, seconds)}`);
+    show: (shown) => {
+      if (shown.seconds < next) return;
+      next = shown.seconds + seldom;
+      stderr.write(`${progressText(shown)}\n`);
     },
-    clear: () => {
-      stderr.write("\r\u001b[K");
-    },
+    clear: () => undefined,
   };
 }

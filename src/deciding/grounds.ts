@@ -20,7 +20,7 @@ function numberOf(points: readonly Point[]): NonNullable<Grounds["points"]> {
 
 export function groundsOf(
   model: Model,
-  { progress, stopped }: Pick<Judgement, "progress" | "stopped">,
+  { progress: { frontier, bytes, ...progress }, stopped }: Pick<Judgement, "progress" | "stopped">,
   { space, exploration, leftOut, graph }: Means,
 ): Grounds {
   return {
@@ -30,6 +30,7 @@ export function groundsOf(
     exhausted: stopped === undefined,
     ...(stopped === undefined ? {} : { stopped }),
     ...progress,
+    ...(stopped === undefined || frontier === undefined ? {} : { frontier }),
     views: space.views,
     bytes: space.bytes + exploration.bytes + (graph?.bytes ?? 0),
     leftOut: [...leftOut].map(({ name }) => name),

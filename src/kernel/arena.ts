@@ -1,5 +1,7 @@
 /** Memory that the kernel works in: one range of bytes for each space, handed out in pieces. */
 
+import { type Limit, OutOfMemory } from "../space/out-of-memory.js";
+
 /** What TypeScript's own libraries know of WebAssembly stands in that of browsers alone. */
 interface Wasm {
   readonly Memory: new (limits: {
@@ -18,19 +20,14 @@ const pageBytes = 2 ** 16;
 /** 32-bit addresses reach 4 GiB. The last page is not used, so that where a piece ends is an address, too. */
 const mostPages = 2 ** 16 - 1;
 
+/** What may be had at most, in bytes. */
+export const addressable = mostPages * pageBytes;
+
+/** So much of what may be had is kept back until the rest is used up: for the paths to what was found by then. */
+const kept = 1 / 32;
+
 /** Pieces begin at multiples of this: a cache line. */
 const lineBytes = 64;
-
-/** Thrown where there is no more memory. */
-export class OutOfMemory extends Error {
-  readonly bytes: number;
-
-  constructor(bytes: number) {
-    const mebibytes = Math.round(bytes / 2 ** 20);
-    super(`the states and what finds them do not fit: ${mebibytes} MiB are in use, and no more can be had`);
-    this.bytes = bytes;
-  }
-}
 
 /** Where arrays of numbers come from that grow, and where they go when they have grown. */
 export interface Room {
@@ -49,17 +46,34 @@ export class Arena implements Room {
   readonly memory: InstanceType<Wasm["Memory"]>;
   #end: number;
   #pages: number;
+  readonly #limit: number;
+  /** What may be handed out now. */
+  #open: number;
   /** By size in bytes: pieces that were given back. */
   readonly #free = new Map<number, number[]>();
 
-  /** @param reserved bytes at its beginning that are not handed out */
-  constructor(reserved: number) {
+  /**
+   * @param reserved bytes at its beginning that are not handed out
+   * @param limit the most that it may take, in bytes
+   */
+  constructor(reserved: number, limit = addressable) {
+    this.#limit = Math.min(limit, addressable);
+    this.#open = Math.floor(this.#limit * (1 - kept));
     this.#pages = Math.ceil(reserved / pageBytes);
     this.memory = new wasm.Memory({ initial: this.#pages, maximum: mostPages, shared: true });
     this.#end = rounded(reserved);
   }
 
-  /** The address of so many bytes, all 0. */
+  /** Bytes that were handed out, those that were given back among them. */
+  get bytes(): number {
+    return this.#end;
+  }
+
+  /**
+   * The address of so many bytes, all 0.
+   *
+   * @throws OutOfMemory where they cannot be had; what was kept back can be had from then on
+   */
   allocate(bytes: number): number {
     const size = rounded(bytes);
     const known = this.#free.get(size)?.pop();
@@ -68,17 +82,23 @@ export class Arena implements Room {
       return known;
     }
     const address = this.#end;
+    if (address + size > this.#open) throw this.#full(this.#limit < addressable ? "asked" : "addresses");
     const pages = Math.ceil((address + size) / pageBytes);
     if (pages > this.#pages) this.#grow(pages);
     this.#end = address + size;
     return address;
   }
 
+  #full(limit: Limit): OutOfMemory {
+    this.#open = this.#limit;
+    return new OutOfMemory(limit, limit === "machine" ? this.#end : this.#limit);
+  }
+
   /** By a quarter at least, so that it is seldom done. */
   #grow(pages: number): void {
-    if (pages > mostPages) throw new OutOfMemory(this.#end);
-    const wanted = Math.min(mostPages, Math.max(pages, this.#pages + (this.#pages >>> 2)));
-    for (const to of [wanted, pages]) {
+    const most = Math.floor(this.#limit / pageBytes);
+    const wanted = Math.min(most, this.#pages + (this.#pages >>> 2));
+    for (const to of [Math.max(pages, wanted), pages]) {
       try {
         this.memory.grow(to - this.#pages);
         this.#pages = to;
@@ -87,7 +107,7 @@ export class Arena implements Room {
         if (!(error instanceof RangeError)) throw error;
       }
     }
-    throw new OutOfMemory(this.#end);
+    throw this.#full("machine");
   }
 
   free(address: number, bytes: number): void {

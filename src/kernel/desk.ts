@@ -1,5 +1,6 @@
 /** A desk: what one call of the kernel works with, and what it comes back with. */
 
+import type { SweepMarks } from "../space/saved.js";
 import type { MoveArrays } from "../space/space.js";
 import type { Arena } from "./arena.js";
 import * as at from "./assembly/registers.js";
@@ -24,6 +25,8 @@ const perMove = [
   at.masks,
 ] as const;
 
+type Piece = readonly [address: number, bytes: number];
+
 export class Desk {
   /** For how many moves there is room. */
   room: number;
@@ -31,7 +34,7 @@ export class Desk {
   moves: MoveArrays;
   readonly #arena: Arena;
   readonly #words: Int32Array;
-  #pieces: (readonly [address: number, bytes: number])[] = [];
+  #pieces: readonly Piece[] = [];
   #found: Int32Array;
   #failingSets = 0;
 
@@ -65,18 +68,23 @@ export class Desk {
 
   /** Lays out room for moves, to states of `width` bytes each. */
   lay(width: number): void {
-    for (const [address, bytes] of this.#pieces) this.#arena.free(address, bytes);
-    this.#pieces = [];
-    const piece = (bytes: number): number => {
-      const address = this.#arena.allocate(bytes);
-      this.#pieces.push([address, bytes]);
-      return address;
+    this.draft(this.room, width)();
+  }
+
+  /** Takes what room for so many moves needs; what lays it out then cannot fail. */
+  draft(room: number, width: number): () => void {
+    const piece = (bytes: number): Piece => [this.#arena.allocate(bytes), bytes];
+    const pieces = [piece(room * width), ...perMove.map(() => piece(4 * room))];
+    return () => {
+      for (const [address, bytes] of this.#pieces) this.#arena.free(address, bytes);
+      this.#pieces = pieces;
+      this.room = room;
+      this.#words[at.room] = room;
+      [at.next, ...perMove].forEach((register, i) => {
+        this.#words[register] = (pieces[i] as Piece)[0];
+      });
+      this.moves = this.#arrays(room);
     };
-    const { room } = this;
-    this.#words[at.room] = room;
-    this.#words[at.next] = piece(room * width);
-    for (const register of perMove) this.#words[register] = piece(4 * room);
-    this.moves = this.#arrays(room);
   }
 
   #arrays(length: number): MoveArrays {
@@ -145,6 +153,19 @@ export class Desk {
     this.#words[at.blockNext] = 0;
     this.#words[at.blockEnd] = 0;
     return unused;
+  }
+
+  /** Goes on from where a sweep was taken down. */
+  takeUp({ transitions, lookups, stuck, found }: SweepMarks): void {
+    this.#setLong(at.transitions, transitions);
+    this.#setLong(at.lookups, lookups);
+    this.#words[at.stuck] = stuck;
+    this.#found.set(found);
+  }
+
+  #setLong(register: number, value: number): void {
+    this.#words[register] = value % 2 ** 32;
+    this.#words[register + 1] = Math.floor(value / 2 ** 32);
   }
 
   /** What it needs to know. */

@@ -1,5 +1,7 @@
 /** The kernel, as its callers see it: packed states, and what is done with them in bulk. It knows numbers alone. */
 
+import { ifThereIsRoom, OutOfMemory } from "../space/out-of-memory.js";
+import type { SweepMarks } from "../space/saved.js";
 import type { MoveArrays } from "../space/space.js";
 import { Arena, type Room } from "./arena.js";
 import * as at from "./assembly/registers.js";
@@ -17,6 +19,8 @@ export interface KernelSizes {
   readonly tableBits: number;
   /** For how many moves there is room at first. */
   readonly moves: number;
+  /** The most that all may take, in bytes; all that can be addressed if left out. */
+  readonly bytes?: number | undefined;
   /** The bits of a hash that are looked at: all, if left out. */
   readonly hashMask?: number;
   /** A level of fewer states is not worth sharing among threads: 4096, if left out. */
@@ -32,6 +36,9 @@ export const usualSizes: KernelSizes = { segmentBits: 16, tableBits: 11, moves: 
 /** The table is doubled when more than this share of its slots may be taken. */
 const fullest = 0.8;
 
+/** Where there is no room for that, it is filled up to this; and behind it, once the search has been told, up to the last. */
+const crowded = [0.9, 0.97];
+
 /** A slot holds the number of a state, which must leave bits for its hash. */
 const mostTableBits = 28;
 
@@ -41,6 +48,22 @@ export interface Question {
   readonly root: number;
   /** The leaf that is looked for. */
   readonly wanted: number;
+}
+
+/** What came of a stretch of a sweep: how many states it dealt with; and what it has to be told, or that there is no room, if that was not all. */
+export interface Swept {
+  readonly done: number;
+  readonly need?: Need;
+  readonly full?: OutOfMemory;
+}
+
+/** A sweep that goes on from where it was taken down. */
+interface TakenUp {
+  readonly states: number;
+  readonly level: number;
+  readonly end: number;
+  readonly marks: SweepMarks;
+  readonly fill: () => void;
 }
 
 /** By what is asked of a question: root, wanted, and whether it is open. */
@@ -83,7 +106,7 @@ export class Kernel {
   #reported: Int32Array;
 
   constructor(sizes: KernelSizes = usualSizes) {
-    this.arena = new Arena(4 * at.registerCount);
+    this.arena = new Arena(4 * at.registerCount, sizes.bytes);
     this.room = this.arena;
     this.#exports = instanceOn(this.arena);
     this.#registers = new Uint32Array(this.arena.memory.buffer, 0, at.registerCount);
@@ -158,20 +181,30 @@ export class Kernel {
     const { size } = this;
     const old = this.#segments;
     const oldBytes = this.#stateBytes * 2 ** this.#segmentBits;
+    // All that can fail comes first.
+    const laid = this.#desks.map((desk) => desk.draft(desk.room, Math.max(8, 4 * words)));
+    const segments = this.#addresses(old.length);
+    const states = 2 ** this.#segmentBits;
+    const needed = Math.ceil(size / states);
+    try {
+      for (let s = 0; s < needed; s++) segments[s] = this.arena.allocate(4 * words * states);
+    } catch (error) {
+      for (const address of segments) if (address !== 0) this.arena.free(address, 4 * words * states);
+      throw error;
+    }
+    const moves = this.arena.array(Math.max(1, variables.length));
+    moves.set(variables);
     this.#registers[at.words] = words;
-    this.#registers[at.capacity] = 0;
-    this.#segments = this.#addresses(old.length);
-    this.#registers[at.segments] = this.#segments.byteOffset;
-    for (const desk of this.#desks) desk.lay(this.#width);
-    this.#makeRoom(size);
+    this.#registers[at.capacity] = needed * states;
+    this.#segments = segments;
+    this.#registers[at.segments] = segments.byteOffset;
+    for (const lay of laid) lay();
     if (size > 0) {
-      const moves = this.arena.array(Math.max(1, variables.length));
-      moves.set(variables);
       this.#exports.repack(old.byteOffset, before, moves.byteOffset, variables.length / 3);
-      this.arena.release(moves);
       this.arena.words(this.#registers[at.table] as number, 2 ** this.#tableBits).fill(0);
       this.#exports.enterStates();
     }
+    this.arena.release(moves);
     for (const address of old) if (address !== 0) this.arena.free(address, oldBytes);
     this.arena.free(old.byteOffset, old.byteLength);
   }
@@ -207,15 +240,14 @@ export class Kernel {
 
   #extend(): void {
     const segment = this.#capacity >>> this.#segmentBits;
-    if (segment === this.#segments.length) {
-      this.#segments = this.#lengthened(this.#segments, at.segments);
+    if (segment >= this.#segments.length) this.#segments = this.#lengthened(this.#segments, at.segments);
+    if (segment >= this.#maskSegments.length)
       this.#maskSegments = this.#lengthened(this.#maskSegments, at.maskSegments);
-    }
     const states = 2 ** this.#segmentBits;
-    this.#segments[segment] = this.arena.allocate(states * this.#stateBytes);
     // Where states are laid out anew their masks stay.
-    if (this.#sweeping && segment >= this.#maskedFrom && this.#maskSegments[segment] === 0)
-      this.#maskSegments[segment] = this.arena.allocate(4 * states);
+    if (this.#sweeping && segment >= this.#maskedFrom)
+      this.#maskSegments[segment] ||= this.arena.allocate(4 * states);
+    this.#segments[segment] = this.arena.allocate(states * this.#stateBytes);
     this.#registers[at.capacity] = this.#capacity + states;
   }
 
@@ -241,16 +273,26 @@ export class Kernel {
 
   #doubleTable(): void {
     const bits = this.#tableBits;
-    if (bits === mostTableBits) {
-      throw new RangeError(
-        `there are more than ${this.size} states, the most that one search can tell apart`,
-      );
+    const into =
+      bits === mostTableBits
+        ? new OutOfMemory("numbers", 2 ** bits)
+        : ifThereIsRoom(() => this.arena.allocate(8 * 2 ** bits));
+    if (into instanceof OutOfMemory) {
+      this.#crowd(into);
+      return;
     }
     const old = this.#registers[at.table] as number;
-    const into = this.arena.allocate(8 * 2 ** bits);
     this.#exports.doubleTable(old, into);
     this.#registers[at.tableRoom] = Math.floor(fullest * 2 ** (bits + 1));
     this.arena.free(old, 4 * 2 ** bits);
+  }
+
+  /** Lets the table be filled further than is good for speed; throws `reason` where it may be filled no further for now. */
+  #crowd(reason: OutOfMemory): void {
+    const [now, last] = crowded.map((share) => Math.floor(share * 2 ** this.#tableBits)) as [number, number];
+    const before = this.#registers[at.tableRoom] as number;
+    this.#registers[at.tableRoom] = before < now ? now : last;
+    if (before >= now) throw reason;
   }
 
   // --- in bulk
@@ -320,10 +362,8 @@ export class Kernel {
       return true;
     }
     if (reason !== at.noRoomForMoves) return false;
-    for (const desk of this.#desks) {
-      desk.room *= 2;
-      desk.lay(this.#width);
-    }
+    const laid = this.#desks.map((desk) => desk.draft(2 * desk.room, this.#width));
+    for (const lay of laid) lay();
     return true;
   }
 
@@ -355,13 +395,15 @@ export class Kernel {
     this.#registers[at.reported] = longer.byteOffset;
   }
 
-  /** Sweeps `count` states of one level from number `first` on; returns how many it dealt with, and what has to be known if that was not all. */
-  sweep(first: number, count: number): { readonly done: number; readonly need: Need | undefined } {
+  /** Sweeps `count` states of one level from number `first` on; says how far it came, and why no farther if that was not all. */
+  sweep(first: number, count: number): Swept {
     for (let done = 0; ; ) {
       const reason = this.#exports.sweepStates(this.#desk.address, first + done, count - done);
       done += this.#desk.word(at.done);
-      if (reason === at.finished) return { done, need: undefined };
-      if (!this.#hasMadeRoom(reason)) return { done, need: this.#desk.need(reason) };
+      if (reason === at.finished) return { done };
+      const madeRoom = ifThereIsRoom(() => this.#hasMadeRoom(reason));
+      if (madeRoom instanceof OutOfMemory) return { done, full: madeRoom };
+      if (!madeRoom) return { done, need: this.#desk.need(reason) };
     }
   }
 
@@ -470,5 +512,81 @@ export class Kernel {
   /** The failing moves that were come upon since this was asked last. */
   takeFailing(): readonly Failing[] {
     return this.#desks.flatMap((desk) => desk.takeFailing());
+  }
+
+  // --- taken down, and taken up
+
+  /** What there is of a sweep beside states and masks. */
+  get marks(): SweepMarks {
+    const reported = new Uint8Array(
+      this.arena.memory.buffer,
+      this.#reported.byteOffset,
+      this.#reported.byteLength,
+    );
+    return {
+      capacity: this.#capacity,
+      tableBits: this.#tableBits,
+      moves: this.#desk.room,
+      transitions: this.transitions,
+      lookups: this.lookups,
+      stuck: this.stuck,
+      found: Array.from({ length: this.#registers[at.questionCount] as number }, (_, q) => this.found(q)),
+      reported: [...reported.entries()].flatMap(([set, is]) => (is === 0 ? [] : [set])),
+    };
+  }
+
+  /** The words of states, from number `first` to `end`, as they stand here: a piece for each segment. */
+  states(first: number, end: number): Iterable<Int32Array> {
+    return this.#pieces(this.#segments, this.#registers[at.words] as number, first, end);
+  }
+
+  /** The masks of states. */
+  masks(first: number, end: number): Iterable<Int32Array> {
+    return this.#pieces(this.#maskSegments, 1, first, end);
+  }
+
+  *#pieces(segments: Uint32Array, words: number, first: number, end: number): Iterable<Int32Array> {
+    const states = 2 ** this.#segmentBits;
+    for (let from = first; from < end; ) {
+      const segment = Math.floor(from / states);
+      const to = Math.min(end, (segment + 1) * states);
+      const offset = 4 * words * (from - segment * states);
+      yield this.arena.words((segments[segment] as number) + offset, words * (to - from));
+      from = to;
+    }
+  }
+
+  /**
+   * Takes up a sweep of `states` states, whose present level begins with number `level` and ends before `end`. What is in
+   * {@link masks} and in {@link states} is to be filled in by `fill`, and the states are found from then on.
+   *
+   * @throws OutOfMemory where they do not fit
+   */
+  takeUp({ states, level, end, marks, fill }: TakenUp): void {
+    const segmentStates = 2 ** this.#segmentBits;
+    this.#desk.draft(Math.max(this.#desk.room, marks.moves), this.#width)();
+    this.#maskedFrom = level >>> this.#segmentBits;
+    for (let segment = 0; segment < Math.min(this.#maskedFrom, this.#capacity / segmentStates); segment++) {
+      this.arena.free(this.#maskSegments[segment] as number, 4 * segmentStates);
+      this.#maskSegments[segment] = 0;
+    }
+    while (this.#capacity < Math.max(states, marks.capacity)) this.#extend();
+    this.arena.free(this.#registers[at.table] as number, 4 * 2 ** this.#tableBits);
+    this.#layTable(marks.tableBits);
+    this.#registers[at.tableRoom] = Math.max(states, this.#registers[at.tableRoom] as number);
+    this.#registers[at.size] = states;
+    this.#registers[at.nextLevel] = end;
+    fill();
+    this.#exports.enterStates();
+    this.#desk.takeUp(marks);
+    marks.found.forEach((state, question) => {
+      if (state >= 0) this.close(question);
+    });
+    const reported = new Uint8Array(
+      this.arena.memory.buffer,
+      this.#reported.byteOffset,
+      this.#reported.byteLength,
+    );
+    for (const set of marks.reported) reported[set] = 1;
   }
 }

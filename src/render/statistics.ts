@@ -27,7 +27,7 @@ function exploredRows({ transitions, depth }: Grounds, explored: ExploredRuns): 
 
 /** How much there is of what was searched. */
 function sizeRows(grounds: Grounds): readonly Row[] {
-  const { states, transitions, depth, sampling, explored } = grounds;
+  const { states, frontier = 0, transitions, depth, sampling, explored } = grounds;
   if (explored !== undefined) return exploredRows(grounds, explored);
   if (sampling !== undefined) {
     return [
@@ -37,7 +37,7 @@ function sizeRows(grounds: Grounds): readonly Row[] {
     ];
   }
   return [
-    ["states", grouped(states)],
+    ["states", `${grouped(states)}${frontier === 0 ? "" : `, and ${grouped(frontier)} more come upon`}`],
     ...nodesRow(grounds),
     ["moves", grouped(transitions)],
     ["depth", grouped(depth)],

@@ -5,6 +5,7 @@ import type { Property } from "../property/property.js";
 import { conjuncts, disjuncts } from "../property/quantifiers.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { JudgedSpace } from "../space/judged-space.js";
+import { ifThereIsRoom, OutOfMemory } from "../space/out-of-memory.js";
 import { type Scheduled, StateFault, type StateId } from "../space/space.js";
 import type { Batch, Exploration } from "./exploration.js";
 
@@ -30,6 +31,10 @@ export interface Progress {
   readonly transitions: number;
   /** Length of the longest path. */
   readonly depth: number;
+  /** States come upon and not expanded yet; left out where that is not counted. */
+  readonly frontier?: number;
+  /** Bytes allocated for states, what finds them, and the search's own account; left out where no states are kept. */
+  readonly bytes?: number;
   /** Of a search that goes from run to run and keeps no states: how many runs it has made. */
   readonly runs?: number;
 }
@@ -128,7 +133,9 @@ export function* judge(judged: Case): Generator<Progress, Judgement> {
   let nodes = 0;
   const progress = (): Progress => {
     const { strategy, states = nodes, transitions, depth } = exploration;
-    return { strategy, states, transitions, depth };
+    // The search that explains begins on states that are known already.
+    const frontier = strategy === "least-cost" ? {} : { frontier: space.size - states };
+    return { strategy, states, transitions, depth, ...frontier, bytes: space.bytes + exploration.bytes };
   };
   const found = (property: string, schedule: readonly Scheduled[]): void => {
     evidence.set(property, { property, schedule });
@@ -146,7 +153,12 @@ export function* judge(judged: Case): Generator<Progress, Judgement> {
       }
     }
   };
-  for (const batch of exploration.batches()) {
+  const batches = exploration.batches()[Symbol.iterator]();
+  for (;;) {
+    const next = ifThereIsRoom(() => batches.next());
+    if (next instanceof OutOfMemory) return { evidence, stopped: next.message, progress: progress() };
+    if (next.done) break;
+    const batch = next.value;
     // Asked only when there is more to judge: a search that has just come to its end was not cut.
     const stopped = nodes > 0 ? judged.stop(progress()) : undefined;
     if (stopped !== undefined) return { evidence, stopped, progress: progress() };
@@ -155,7 +167,10 @@ export function* judge(judged: Case): Generator<Progress, Judgement> {
       const at = batch.states.indexOf(state);
       return exploration.pathTo(batch.nodes[at] as number);
     };
-    StateFault.told(space.names, pathOf, () => decide(batch));
+    const judge = (): void => StateFault.told(space.names, pathOf, () => decide(batch));
+    // Where there is no room for the path to what was found there may be some that was kept back for it.
+    const full = ifThereIsRoom(judge) && ifThereIsRoom(judge);
+    if (full !== undefined) return { evidence, stopped: full.message, progress: progress() };
     yield progress();
     if (judged.untilFound && open.size === 0) break;
   }

@@ -2,6 +2,7 @@
 
 import type { Guard } from "../model/context.js";
 import type { JudgedSpace } from "./judged-space.js";
+import type { Saved, Source, SweepFacts } from "./saved.js";
 import type { Scheduled, StateId } from "./space.js";
 
 /** What is asked of every state. */
@@ -33,10 +34,15 @@ export interface Sweep {
   readonly isDone: boolean;
   /** Of states below this number, all that they lead to was come upon. */
   readonly complete: StateId;
+  /** States that were come upon and not expanded yet. */
+  readonly frontier: number;
+  /** Bytes that were allocated for all that the sweep works on. */
+  readonly bytes: number;
   /**
    * Expands so many states more, or what is left; where threads share a level, more of it, or nothing yet.
    *
    * @throws StateFault for a mistake in the model, with the state in which it shows
+   * @throws OutOfMemory where there is no room for more; what was swept until then counts
    */
   advance(states: number): void;
   /** A state that has the answer that the question looks for, if one was seen. */
@@ -49,17 +55,31 @@ export interface Sweep {
   takeFailing(): readonly FailingMove[];
   /** Sends home whoever took part. To be said when nothing more is to be swept. */
   end(): void;
-  /** A shortest path to a state that was come upon. It is found by going back level by level, and no more can be swept then. */
+  /**
+   * A shortest path to a state that was come upon. It is found by going back level by level, and no more can be swept then.
+   *
+   * @throws OutOfMemory where there is no room for that
+   */
   pathTo(state: StateId): readonly Scheduled[];
+  /** The sweep, to be written down; undefined where something was learnt by halves when room ran out. */
+  saved(): Saved<SweepFacts> | undefined;
+}
+
+/** How to sweep. */
+export interface SweepOptions {
+  /** What it goes on from. */
+  readonly from?: Source<SweepFacts> | undefined;
+  /** How many threads take part, with this one; 1 if left out. */
+  readonly workers?: number | undefined;
 }
 
 export interface SweptSpace extends JudgedSpace {
   /**
-   * Begins a sweep. Nothing may have been expanded before.
+   * Begins a sweep, or goes on with one that was written down when the same was asked. Nothing may have been expanded before.
    *
-   * @param workers how many threads take part, with this one; 1 if left out
+   * @throws CannotResume where user code does not do what it did when that was written
    */
-  sweep(questions: readonly StateQuestion[], workers?: number): Sweep;
+  sweep(questions: readonly StateQuestion[], options?: SweepOptions): Sweep;
 }
 
 /** Whether a space can go through its states itself. */

@@ -33,6 +33,8 @@ export interface Tables {
   readonly leftOut: ReadonlySet<Variable>;
   /** Who is told of what is learnt. */
   readonly watching?: Watching | undefined;
+  /** Called when values were numbered that may be new, and before anything is made of the numbers. */
+  readonly settle?: () => void;
 }
 
 interface PlantedStep {
@@ -92,8 +94,13 @@ export class Learner {
         ? this.#recorded(() => interpreter.beyondGate(step, state, process))
         : { reads: [], result: [] };
       const reads = inOneView(gate.reads, own.reads);
-      const outcomes = own.result.map((progress) => this.#outcome(progress, process, state, reads));
-      const { leaves, footprints, leftOut } = this.#tables;
+      const updated: UpdatedTo[] = [];
+      const outcomes = own.result.map((progress) =>
+        this.#outcome({ progress, process, state, reads, updated }),
+      );
+      const { leaves, updates, footprints, leftOut, settle } = this.#tables;
+      settle?.();
+      for (const { update, from, to } of updated) updates.learn(update, from, to);
       const leaf = leaves.add(outcomes, touchedBy(process, reads, outcomes));
       const { variables } = interpreter.model.layout;
       if (footprints !== undefined) {
@@ -158,7 +165,8 @@ export class Learner {
    */
   learnPredicate(root: number, name: string, predicate: Guard<never>, state: State): void {
     const { reads, result } = this.#recorded(() => this.#interpreter.holds(state, name, predicate).yes);
-    const { footprints, leaves } = this.#tables;
+    const { footprints, leaves, settle } = this.#tables;
+    settle?.();
     const leaf = footprints?.learnLook(leaves.add([], nothing), reads, result) ?? (result ? 1 : 0);
     this.#learn({ root, state, reads, leaf, who: `the predicate of "${name}"` });
     this.#record?.notePredicate(name, reads);
@@ -205,12 +213,8 @@ export class Learner {
     return domain.id(value);
   }
 
-  #outcome(
-    { acts, at, cost }: Progress,
-    process: ModelProcess,
-    state: State,
-    reads: readonly Read[],
-  ): LeafOutcome {
+  #outcome({ progress, process, state, reads, updated: learnt }: SeenOutcome): LeafOutcome {
+    const { acts, at, cost } = progress;
     const known = this.#known(process, state, reads);
     const { written, updated } = changesOf(acts, known, this.#tables.leftOut);
     if (!at.inner) written.set(process.location, at.index);
@@ -223,7 +227,8 @@ export class Learner {
         .filter(([variable, value]) => known.get(variable) !== value),
       updates: [...updated].map(([variable, { chain, from, to }]) => {
         const update = updates.number(variable, chain);
-        updates.learn(update, this.#id(variable, from), to);
+        learnt.push({ update, from: this.#id(variable, from), to });
+        this.#id(variable, to);
         return [variable.index, update];
       }),
       cost: cost.preemptions * preemptionUnit + cost.events,
@@ -263,6 +268,22 @@ export class Learner {
       );
     }
   }
+}
+
+/** What an update was seen to make of the value of that number. */
+interface UpdatedTo {
+  readonly update: number;
+  readonly from: number;
+  readonly to: Value;
+}
+
+interface SeenOutcome {
+  readonly progress: Progress;
+  readonly process: ModelProcess;
+  readonly state: State;
+  readonly reads: readonly Read[];
+  /** Collects what updates made. */
+  readonly updated: UpdatedTo[];
 }
 
 /** What a predicate's leaf touches: nobody takes it. */

@@ -1,13 +1,16 @@
 /** What walking a tree to its end finds, as the kernel applies it: outcomes as masks over whole packed states. */
 
 import type { Room } from "../kernel/arena.js";
-import { leafBytes } from "../kernel/assembly/registers.js";
+import { leafBytes, outcomeHeader } from "../kernel/assembly/registers.js";
 import { Ints } from "./ints.js";
 import { FailureSets, type LeafOutcome, type LeafStore, type Touched } from "./leaves.js";
 import { Marks } from "./marks.js";
 import type { Packing } from "./packing.js";
 
 const leafWords = leafBytes / 4;
+
+/** A state of one word is dealt with as one of two. */
+const narrowest = 2;
 
 interface Known {
   readonly outcomes: readonly LeafOutcome[];
@@ -50,6 +53,16 @@ export class PackedLeaves implements LeafStore {
     return this.table.data[leaf * leafWords] as number;
   }
 
+  /** Makes room for {@link fit}, which needs none then. */
+  prepare({ words }: Packing): void {
+    let length = 0;
+    for (const { outcomes } of this.#known) {
+      for (const { updates } of outcomes)
+        length += outcomeHeader + 2 * Math.max(narrowest, words) + 2 * updates.length;
+    }
+    this.code.reserve(length - this.code.length);
+  }
+
   /** Fits the outcomes to a packing. */
   fit(packing: Packing): void {
     this.#packing = packing;
@@ -65,8 +78,7 @@ export class PackedLeaves implements LeafStore {
   #encode(leaf: number): void {
     this.table.data[leaf * leafWords + 1] = this.code.length;
     const { word, shift, mask } = this.#packing;
-    // A state of one word is dealt with as one of two.
-    const words = Math.max(2, this.#packing.words);
+    const words = Math.max(narrowest, this.#packing.words);
     for (const { writes, updates, cost, failures } of (this.#known[leaf] as Known).outcomes) {
       const stays = new Int32Array(words).fill(-1);
       const bits = new Int32Array(words);

@@ -13,22 +13,34 @@ import type { Interpreter } from "../semantics/interpreter.js";
 import type { State } from "../semantics/state.js";
 import type { KnownViews } from "../space/known-views.js";
 import type { NumberedSpace } from "../space/numbered-space.js";
+import { OutOfMemory } from "../space/out-of-memory.js";
 import { type Alone, everybody, type ReducibleSpace } from "../space/reducible-space.js";
 import { type Moves, StateFault, type StateId } from "../space/space.js";
-import type { StateQuestion, Sweep, SweptSpace } from "../space/swept-space.js";
+import type { StateQuestion, Sweep, SweepOptions, SweptSpace } from "../space/swept-space.js";
+import { type Learnt, savedSweep, takenUp } from "./checkpoint.js";
+import { Digest } from "./digest.js";
 import { Domain } from "./domain.js";
 import { Learner } from "./learner.js";
+import { Needs } from "./needs.js";
 import { PackedLeaves } from "./packed-leaves.js";
 import { bitsFor, type Packing, pack, placeIn } from "./packing.js";
 import { Projections } from "./projections.js";
 import type { Representing, Symmetric } from "./representing.js";
 import { type Places, placesOf, SeenState } from "./seen-state.js";
-import { TableSweep } from "./table-sweep.js";
+import { type SweepPlace, TableSweep } from "./table-sweep.js";
 import { Trees } from "./trees.js";
 import { Updates } from "./updates.js";
 
 /** Words that the kernel has of a process. */
 const processWords = at.processBytes / 4;
+
+/** A look of a predicate at a state. */
+interface Looked {
+  readonly name: string;
+  readonly predicate: Guard<never>;
+  readonly id: StateId;
+  readonly state: SeenState;
+}
 
 export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   readonly initial: StateId;
@@ -51,6 +63,10 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   readonly #placesInWords: Int32Array;
   readonly #roots: Int32Array;
   #packing: Packing;
+  /** What had to be learnt in a sweep. */
+  readonly #needs = new Needs();
+  /** Why no more can be learnt, if that is so. */
+  #full: OutOfMemory | undefined;
   /** The words of the state at hand. */
   #current: Int32Array;
   readonly #places: Places;
@@ -80,6 +96,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     this.#leaves = new PackedLeaves(this.#packing, model.layout.halted.index, room);
     this.#updates = new Updates(domains, room);
     const [trees, leaves, updates] = [this.#trees, this.#leaves, this.#updates];
+    const settle = (): void => void this.#settle();
     const watching = symmetric?.watching;
     this.#learner = new Learner(interpreter, {
       domains,
@@ -88,6 +105,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
       leaves,
       updates,
       leftOut,
+      settle,
       watching,
     });
     this.#locations = Int32Array.from(model.processes, ({ location }) => location.index);
@@ -99,7 +117,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     for (const process of model.processes) this.#describe(process);
     this.#current = new Int32Array(this.#packing.words);
     this.#places = placesOf(domains);
-    this.#layOut();
+    this.#layOut(this.#packing);
     this.#representing?.represent(this.#current, 0, this.#packing);
     this.initial = this.#kernel.add(this.#current);
   }
@@ -113,14 +131,14 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     return this.#kernel.bytes;
   }
 
+  /** Of sweeps: how many moves were looked up. */
+  get lookups(): number {
+    return this.#kernel.lookups;
+  }
+
   /** How often user code was run for a view that was not known: once for each. */
   get views(): number {
     return this.#learner.views;
-  }
-
-  /** How many moves a sweep has looked up so far: those that are made, and no more than all that are enabled. */
-  get lookups(): number {
-    return this.#kernel.lookups;
   }
 
   failures(set: number): readonly string[] {
@@ -150,15 +168,12 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     for (;;) {
       const made = this.#kernel.drawMoves(states, count);
       if (typeof made !== "number") {
-        this.#learn(made);
+        this.#learn(made, this.#seen(made.state));
         continue;
       }
       representing.close();
-      // Values that have become known may have made domains outgrow their bits.
-      if (this.#hasOutgrown) {
-        this.#learnt();
-        continue;
-      }
+      // Values that have become known may have made domains outgrow their bits: then the moves are made anew.
+      if (this.#settle()) continue;
       const { words, width } = this.#kernel.drawn(made);
       for (let m = 0; m < made; m++) representing.represent(words, m * width, this.#packing);
       this.#kernel.addDrawn();
@@ -178,29 +193,68 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
         into.take(made, this.#kernel.moves);
         return;
       }
-      this.#learn(made);
+      this.#learn(made, this.#seen(made.state));
     }
   }
 
-  sweep(questions: readonly StateQuestion[], workers = 1): Sweep {
+  sweep(questions: readonly StateQuestion[], { from, workers = 1 }: SweepOptions = {}): Sweep {
     if (this.size !== 1) throw new Error(`a sweep begins with one state, and there are ${this.size}`);
     const asked = questions.map((question) => ({ ...question, root: this.#trees.plant() }));
-    this.#kernel.beginSweep(asked.map(({ root, wanted }) => ({ root, wanted: wanted ? 1 : 0 })));
+    const kernel = this.#kernel;
+    const { failureSets } = this.#leaves;
+    kernel.beginSweep(asked.map(({ root, wanted }) => ({ root, wanted: wanted ? 1 : 0 })));
     this.#tell();
-    return new TableSweep({
-      space: this,
-      workers,
-      kernel: this.#kernel,
-      failureSets: this.#leaves.failureSets,
-      learn: (need) => {
-        if (need.kind !== "answer") {
-          this.#learn(need);
-          return;
-        }
+    const learnIn = (need: Need, state: SeenState): void => {
+      if (need.kind === "answer") {
         const { root, name, predicate } = asked[need.question] as (typeof asked)[number];
-        this.#learnAnswer(root, name, predicate, need.state);
-      },
+        this.#learnAnswer(root, { name, predicate, id: need.state, state });
+      } else this.#learn(need, state);
+      this.#needs.push(need);
+    };
+    const learnt = (): Learnt => this.#learnt();
+    const place =
+      from &&
+      takenUp(from, {
+        learnt,
+        prepare: () => kernel.reportUpTo(failureSets.size),
+        relearn: (need, values) => learnIn(need, this.#standIn(values)),
+      });
+    const swept = {
+      space: this,
+      kernel,
+      failureSets,
+      workers,
+      learn: (need: Need) => learnIn(need, this.#seen(need.state)),
+      save: (at: SweepPlace) => (this.#full === undefined ? savedSweep(learnt(), at) : undefined),
+    };
+    return new TableSweep(swept, place);
+  }
+
+  #learnt(): Learnt {
+    const digest = new Digest();
+    const tables = [this.#trees.nodes, this.#trees.children, this.#leaves.table, this.#leaves.code];
+    for (const { data, length } of [...tables, ...this.#updates.all]) digest.add(data, length);
+    return {
+      kernel: this.#kernel,
+      domains: this.#domains,
+      needs: this.#needs,
+      packing: this.#packing,
+      views: this.views,
+      digest: digest.text,
+    };
+  }
+
+  /** The state of those values, by number, as the state at hand: it need not be among those that there are. */
+  #standIn(values: Int32Array): SeenState {
+    const { word, shift, words } = this.#packing;
+    this.#current = new Int32Array(words);
+    values.forEach((value, v) => {
+      // Throws where there is none.
+      this.#domains[v]?.value(value);
+      const w = word[v] as number;
+      this.#current[w] = (this.#current[w] as number) | (value << (shift[v] as number));
     });
+    return this.#stateOf(this.#current);
   }
 
   knownViews(): KnownViews {
@@ -234,7 +288,8 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
       for (;;) {
         const found = this.#kernel.first(states, count, question);
         if (typeof found === "number") return found;
-        this.#learnAnswer(question.root, name, predicate, found.state);
+        const id = found.state;
+        this.#learnAnswer(question.root, { name, predicate, id, state: this.#seen(id) });
       }
     };
   }
@@ -275,10 +330,13 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     this.#processes.set([location.index, 0, steps.byteOffset, environment ? 0 : 1], processWords * p);
   }
 
-  /** Lays states out as they are packed now. */
-  #layOut(moved?: Int32Array): void {
-    const { words, mask } = this.#packing;
+  /** Lays states out as `packing` says. */
+  #layOut(packing: Packing, moved?: Int32Array): void {
+    const { words, mask } = packing;
     const kernel = this.#kernel;
+    kernel.layOut(words, moved);
+    this.#packing = packing;
+    this.#current = new Int32Array(words);
     this.#domains.forEach((_, v) => {
       this.#placesInWords.set([placeIn(this.#packing, v), mask[v] as number], 2 * v);
     });
@@ -289,7 +347,6 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     kernel.setHalt(placeIn(this.#packing, halted), mask[halted] as number);
     kernel.setProcesses(this.#processes, this.#locations.length);
     this.#tell();
-    kernel.layOut(words, moved);
   }
 
   /** Tells the kernel where the tables are: they move when they grow. */
@@ -340,7 +397,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
       for (let step = firsts[at] as number; step < (firsts[at + 1] as number); step++) {
         const entry = this.#trees.walk(this.#roots[step] as number, this.#current);
         if (entry === 0) {
-          this.#learn({ kind: "step", state: id, step });
+          this.#learn({ kind: "step", state: id, step }, this.#seen(id));
           return undefined;
         }
         if (this.#leaves.outcomesOf(~entry) > 0) return p;
@@ -356,49 +413,59 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     return (why & (mask[halted] as number)) !== 0;
   }
 
-  /** Makes known what the kernel came back for. */
-  #learn(need: Need): void {
+  /** Makes known what the kernel came back for; `state` is the state at hand. */
+  #learn(need: Need, { seen }: SeenState): void {
     if (need.kind === "answer") throw new Error(`nothing was asked of state ${need.state}`);
-    const { state } = need;
-    if (need.kind === "update") StateFault.at(state, () => this.#updates.ask(need.update, need.value));
-    else {
-      const seen = this.#seen(state);
+    const id = need.state;
+    this.#learning(() => {
+      if (need.kind === "update") {
+        StateFault.at(id, () => this.#updates.ask(need.update, need.value, () => this.#settle()));
+        return;
+      }
       // What a question does not tell apart is known already.
       if (this.#trees.resolve(this.#roots[need.step] as number, this.#current) === 0)
-        this.#learner.learnStep(need.step, state, seen.seen);
-    }
-    this.#learnt();
+        this.#learner.learnStep(need.step, id, seen);
+    });
   }
 
-  #learnAnswer(root: number, name: string, predicate: Guard<never>, id: StateId): void {
-    const { seen } = this.#seen(id);
-    if (this.#trees.resolve(root, this.#current) === 0)
-      StateFault.at(id, () => this.#learner.learnPredicate(root, name, predicate, seen));
-    this.#learnt();
+  /** Makes known what a predicate answers in the state at hand. */
+  #learnAnswer(root: number, { name, predicate, id, state }: Looked): void {
+    this.#learning(() => {
+      if (this.#trees.resolve(root, this.#current) === 0)
+        StateFault.at(id, () => this.#learner.learnPredicate(root, name, predicate, state.seen));
+    });
   }
 
-  get #hasOutgrown(): boolean {
-    const { bits } = this.#packing;
-    return this.#domains.some(({ size }, v) => bitsFor(size) > (bits[v] as number));
-  }
-
-  /** Packs the states anew where a domain has outgrown its bits, and tells the kernel where everything is. */
-  #learnt(): void {
-    if (!this.#hasOutgrown) {
+  /** Learns, and tells the kernel where everything is then. What was learnt by halves for want of room is of no use: no more is learnt. */
+  #learning(action: () => void): void {
+    if (this.#full !== undefined) throw this.#full;
+    try {
+      action();
+    } catch (error) {
+      if (error instanceof OutOfMemory) this.#full = error;
+      throw error;
+    } finally {
       this.#tell();
-      return;
     }
+  }
+
+  /** Packs the states anew where a domain has outgrown its bits; says whether it did. Where there is no room for that nothing has changed. */
+  #settle(): boolean {
     const before = this.#packing;
+    if (!this.#domains.some(({ size }, v) => bitsFor(size) > (before.bits[v] as number))) return false;
     const after = this.#packed();
-    this.#packing = after;
-    this.#current = new Int32Array(after.words);
-    this.#trees.fit(after);
-    this.#leaves.fit(after);
+    this.#trees.prepare(after);
+    this.#leaves.prepare(after);
     const moved = this.#domains.flatMap((_, v) => [
       placeIn(before, v),
       before.mask[v] as number,
       placeIn(after, v),
     ]);
-    this.#layOut(Int32Array.from(moved));
+    this.#layOut(after, Int32Array.from(moved));
+    this.#trees.fit(after);
+    this.#leaves.fit(after);
+    // Leaves may have moved.
+    this.#tell();
+    return true;
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Kernel } from "../kernel/kernel.js";
 import { Numbers } from "../space/numbers.js";
+import type { Saved, SweepFacts } from "../space/saved.js";
 import { Moves, type Scheduled, type Space, type StateId } from "../space/space.js";
 import type { FailingMove, Sweep } from "../space/swept-space.js";
 import type { FailureSets } from "./leaves.js";
@@ -17,8 +18,19 @@ export interface Swept {
    * Makes known what the kernel came back for.
    *
    * @throws StateFault for a mistake in the model
+   * @throws OutOfMemory where there is no room for it
    */
   readonly learn: (need: NonNullable<ReturnType<Kernel["sweep"]>["need"]>) => void;
+  /** What is written down of all that was learnt, if it can be. */
+  readonly save: (place: SweepPlace) => Saved<SweepFacts> | undefined;
+}
+
+/** Where a sweep is. */
+export interface SweepPlace {
+  readonly next: number;
+  readonly end: number;
+  /** By distance from the initial state: the number of the first state. */
+  readonly levels: Numbers;
 }
 
 /** So many states are shared at most before whoever began is asked whether to go on. */
@@ -27,20 +39,33 @@ const mostShared = 2 ** 16;
 /** So many states are expanded at once on the way back. */
 const batch = 64;
 
+/** The place of a sweep that has not begun, of so many states. */
+function beginning(size: number): SweepPlace {
+  const levels = new Numbers();
+  levels.push(0);
+  return { next: 0, end: size, levels };
+}
+
 export class TableSweep implements Sweep {
-  states = 0;
+  states: number;
   readonly #swept: Swept;
   /** By distance from the initial state: the number of the first state. */
-  readonly #levels = new Numbers();
-  #next = 0;
+  readonly #levels: Numbers;
+  #next: number;
   #hasHired = false;
   #isSharing = false;
   #end: number;
 
-  constructor(swept: Swept) {
+  constructor(swept: Swept, place: SweepPlace = beginning(swept.kernel.size)) {
     this.#swept = swept;
-    this.#levels.push(0);
-    this.#end = swept.kernel.size;
+    this.#levels = place.levels;
+    this.#next = place.next;
+    this.#end = place.end;
+    this.states = place.next;
+  }
+
+  saved(): Saved<SweepFacts> | undefined {
+    return this.#swept.save({ next: this.#next, end: this.#end, levels: this.#levels });
   }
 
   get transitions(): number {
@@ -50,6 +75,14 @@ export class TableSweep implements Sweep {
   get depth(): number {
     const isDeeper = this.#swept.kernel.size > this.#end;
     return this.#levels.length - 1 + (isDeeper ? 1 : 0);
+  }
+
+  get frontier(): number {
+    return this.#swept.kernel.size - this.#next;
+  }
+
+  get bytes(): number {
+    return this.#swept.kernel.arena.bytes;
   }
 
   get isDone(): boolean {
@@ -69,21 +102,24 @@ export class TableSweep implements Sweep {
     }
     for (let left = states; left > 0 && !this.isDone; ) {
       const count = Math.min(left, this.#end - this.#next);
-      this.#sweep(this.#next, count);
-      this.#next += count;
+      this.#sweep(this.#next, count, (done) => {
+        this.#next += done;
+      });
       left -= count;
       if (this.#next === this.#end) this.#endLevel();
     }
   }
 
   /** Sweeps `count` states from number `first` on, and learns what is not known of them. */
-  #sweep(first: number, count: number): void {
+  #sweep(first: number, count: number, note: (done: number) => void = () => undefined): void {
     const { kernel, learn, failureSets } = this.#swept;
     for (let next = first; next < first + count; ) {
       kernel.reportUpTo(failureSets.size);
-      const { done, need } = kernel.sweep(next, first + count - next);
+      const { done, need, full } = kernel.sweep(next, first + count - next);
       next += done;
       this.states += done;
+      note(done);
+      if (full !== undefined) throw full;
       if (need !== undefined) learn(need);
     }
   }
@@ -162,7 +198,9 @@ export class TableSweep implements Sweep {
     const moves = new Moves();
     const states = new Int32Array(batch);
     for (let first = this.#levels.at(level - 1); first < end; first += batch) {
-      const count = Math.min(batch, end - first);
+      // Of states that were expanded what their moves do is known.
+      const count = Math.min(batch, Math.min(end, this.#next) - first);
+      if (count <= 0) break;
       for (let i = 0; i < count; i++) states[i] = first + i;
       space.expand(states, count, moves);
       const m = moves.target.subarray(0, moves.length).indexOf(state);

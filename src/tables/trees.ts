@@ -133,6 +133,18 @@ export class Trees {
     return node;
   }
 
+  /** Makes room for {@link fit}, which needs none then. */
+  prepare({ mask }: Packing): void {
+    const { nodes } = this;
+    let more = 0;
+    for (let at = 0; at < nodes.length; at += nodeSize) {
+      const room = ((nodes.data[at + 1] as number) >>> 0) + 1;
+      const size = ((mask[nodes.data[at + 3] as number] as number) >>> 0) + 1;
+      if (size > room) more += size;
+    }
+    this.children.reserve(more);
+  }
+
   /** Fits the nodes to a packing: children of a variable that has more bits than before move to where there is room. */
   fit(packing: Packing): void {
     this.#packing = packing;

@@ -57,14 +57,15 @@ export class Updates {
     return value < results.length ? (results.data[value] as number) - 1 : -1;
   }
 
-  /** Asks what the update makes of value number `value`. */
-  ask(update: number, value: number): void {
-    const { domain, chain } = this.#known[update] as Known;
-    this.learn(
-      update,
-      value,
-      chain.reduce((before, { of }) => of(before), domain.value(value)),
-    );
+  /** Asks what the update makes of value number `value`; `settle` is called when that has its number. */
+  ask(update: number, value: number, settle: () => void = () => undefined): void {
+    const known = this.#known[update];
+    if (known === undefined) throw new RangeError(`no update number ${update}`);
+    const { domain, chain } = known;
+    const made = chain.reduce((before, { of }) => of(before), domain.value(value));
+    domain.id(made);
+    settle();
+    this.learn(update, value, made);
   }
 
   /**
@@ -80,6 +81,11 @@ export class Updates {
     if (before !== 0 && before !== number) throw chain.at(-1)?.impure();
     results.data[value] = number;
     this.#tell(update);
+  }
+
+  /** By update, what is known of it. */
+  get all(): readonly Ints[] {
+    return this.#known.map(({ results }) => results);
   }
 
   #tell(update: number): void {

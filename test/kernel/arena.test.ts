@@ -1,8 +1,9 @@
 /** Memory in pieces: zero, apart from each other, used again, and where they were however large it all grows. */
 
 import { describe, expect, test } from "vitest";
-import { Arena, OutOfMemory } from "../../src/kernel/arena.js";
+import { Arena } from "../../src/kernel/arena.js";
 import { Kernel } from "../../src/kernel/kernel.js";
+import { OutOfMemory } from "../../src/space/out-of-memory.js";
 import { added, inARow, readAll } from "./words.js";
 
 const line = 64;
@@ -74,11 +75,11 @@ describe("memory that grows", () => {
     const left = 2 * gibibyte - page;
     expect(() => arena.allocate(left + 1)).toThrow(OutOfMemory);
     expect(() => arena.allocate(2 * gibibyte)).toThrow(
-      "the states and what finds them do not fit: 2048 MiB are in use, and no more can be had",
+      "the states, and what finds them, do not fit into 4095 MiB, the most that can be addressed",
     );
     expect(arena.allocate(left)).toBe(2 * gibibyte);
     expect(arena.memory.buffer.byteLength).toBe(4 * gibibyte - page);
-    expect(() => arena.allocate(1)).toThrow("4096 MiB are in use");
+    expect(() => arena.allocate(1)).toThrow(OutOfMemory);
   });
 });
 

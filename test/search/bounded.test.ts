@@ -125,7 +125,7 @@ describe("a bound", () => {
       stopped: "runs of more preemptions were left out",
     });
     expect(statisticsText(groundsOf(grid([is(3)]), bounded(0)), 1)).toContain(
-      "states    8\nnodes     9; a state once for each process that moved last\n",
+      "states    8, and 1 more come upon\nnodes     9; a state once for each process that moved last\n",
     );
   });
 

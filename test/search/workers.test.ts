@@ -82,6 +82,13 @@ describe("how many workers", () => {
     expect(() => check(fpu(1, 2, 1), { workers })).toThrow(/there can be 1 to 64 workers, whole ones/);
   });
 
+  test("is one where the search is to be written down", () => {
+    const checkpoint = { due: () => false, save: () => undefined };
+    expect(() => check(fpu(1, 2, 1), { workers: 2, checkpoint, properties: ["deadlock free"] })).toThrow(
+      "by one worker; 2 were asked for",
+    );
+  });
+
   test("is for an exhaustive search", () => {
     expect(() => check(fpu(1, 2, 1), { workers: 2, strategy: "reduced" })).toThrow(
       "workers share an exhaustive search, and the strategy is reduced",

@@ -9,17 +9,20 @@ import { reportText } from "../../render/report.js";
 import { statisticsText } from "../../render/statistics.js";
 import { storeTrace } from "../../trace/stored.js";
 import { saving } from "../certificate-file.js";
-import { type Driven, drive, type Search } from "../drive.js";
+import { Checkpoints, type CheckpointWords, isAsked } from "../checkpoints.js";
+import { type Driven, drive, type Limits, type Search } from "../drive.js";
 import { exit, statusOf } from "../exit.js";
 import { note, type Output, print, printJson } from "../output.js";
 import { type Found, findModels, type Request } from "../target.js";
-import { progressLine } from "../terminal.js";
+import { type ProgressLine, progressLine } from "../terminal.js";
 import { UsageError } from "../usage-error.js";
 
 /** How to check. */
 export interface Checking {
   readonly properties: readonly string[] | undefined;
   readonly maxStates: number | undefined;
+  readonly limits?: Omit<Limits, "maxStates">;
+  readonly checkpoints?: CheckpointWords;
   readonly witnesses: boolean;
   readonly stats: boolean;
   readonly save: string | undefined;
@@ -32,32 +35,67 @@ export interface Checking {
 }
 
 /** Runs a search with progress on stderr. */
-export async function driveShown<T>(search: Search<T>, maxStates: number | undefined): Promise<Driven<T>> {
-  const line = progressLine();
+export async function driveShown<T>(
+  search: Search<T>,
+  limits: Limits,
+  line: ProgressLine = progressLine(),
+): Promise<Driven<T>> {
   try {
-    return await drive(search, { maxStates, progress: line.show });
+    return await drive(search, { ...limits, progress: line.show });
   } finally {
     line.clear();
   }
 }
 
+/** What may be said of the check of one model. */
+type OfOne = Pick<Checking, "properties" | "maxStates"> &
+  Partial<Pick<Checking, "limits" | "checkpoints" | "witnesses" | "exploring" | "audit">> &
+  Pick<CheckOptions, "explored">;
+
 /** Checks one model with progress on stderr. */
-export function checkModel(
+export async function checkModel(
   model: Model,
-  options: Pick<Checking, "properties" | "maxStates"> &
-    Partial<Pick<Checking, "witnesses" | "exploring" | "audit">> &
-    Pick<CheckOptions, "explored">,
+  {
+    properties,
+    maxStates,
+    limits = {},
+    checkpoints: words = {},
+    witnesses = false,
+    exploring,
+    audit,
+    explored,
+  }: OfOne,
 ): Promise<Driven<Report>> {
-  const { properties, witnesses = false, exploring, audit, explored } = options;
-  const given = {
-    ...(properties && { properties }),
-    ...(audit && { audit }),
-    ...(explored && { explored }),
-  };
-  return driveShown(
-    (stop) => checking(model, { stop, witnesses, ...given, ...exploring }),
-    options.maxStates,
-  );
+  const line = progressLine();
+  const checkpoints = isAsked(words)
+    ? new Checkpoints(words, (text) => {
+        line.clear();
+        note(text);
+      })
+    : undefined;
+  const { maxBytes } = limits;
+  let report: Report | undefined;
+  try {
+    const driven = await driveShown(
+      (stop) =>
+        checking(model, {
+          stop,
+          witnesses,
+          ...(properties !== undefined && { properties }),
+          ...(maxBytes !== undefined && { maxBytes }),
+          ...(audit && { audit }),
+          ...(explored && { explored }),
+          ...(checkpoints && { checkpoint: checkpoints.checkpointing }),
+          ...exploring,
+        }),
+      { maxStates, ...limits },
+      line,
+    );
+    report = driven.result;
+    return driven;
+  } finally {
+    checkpoints?.close(report);
+  }
 }
 
 /** Writes a certificate of what was explored; says whether it is there. */
@@ -72,7 +110,7 @@ async function saveCertificate(
     return false;
   }
   const pieces = certificate(explored, found.origin);
-  const { result: bytes } = await driveShown((stop) => saving(file, pieces, stop), undefined);
+  const { result: bytes } = await driveShown((stop) => saving(file, pieces, stop), {});
   if (bytes === undefined) note("no certificate is written: interrupted");
   else
     note(
@@ -104,6 +142,10 @@ function saveTrace(
 export async function check(request: Request & Output & Checking): Promise<number> {
   const { json, style, width, witnesses, stats, save } = request;
   const all = await findModels(request);
+  if (all.length > 1 && isAsked(request.checkpoints ?? {})) {
+    const names = all.map(({ model }) => model.name).join(", ");
+    throw new UsageError(`a checkpoint is of one model; choose among ${names} by --model`);
+  }
   if (request.certificate !== undefined && all.length > 1)
     throw new UsageError(
       `a certificate is of one model, and "${request.target}" exports ${all.length}: choose it by --model`,

@@ -18,7 +18,7 @@ export async function count(
   for (const { model } of await findModels(request)) {
     const { result, seconds, interrupted } = await driveShown(
       (stop) => counting(model, { stop, ...request.counting }),
-      request.maxStates,
+      { maxStates: request.maxStates },
     );
     counted.push({ ...result, seconds, interrupted });
     if (!request.json)

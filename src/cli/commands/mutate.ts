@@ -75,7 +75,7 @@ async function throughMutants(found: Found, { properties, maxStates }: Mutating)
           ...(properties && { properties }),
           ...(maxStates !== undefined && { mutantStates: maxStates }),
         }),
-      maxStates,
+      { maxStates },
     );
     return { table: tableOf(result, found), interrupted };
   } catch (error) {

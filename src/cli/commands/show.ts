@@ -24,7 +24,7 @@ async function showReduced(
   const shown = [];
   for (const { model, note: about } of found) {
     if (about !== undefined) note(about);
-    const { result, interrupted } = await driveShown((stop) => reducing(model, { stop }), maxStates);
+    const { result, interrupted } = await driveShown((stop) => reducing(model, { stop }), { maxStates });
     shown.push({ model, result, interrupted });
     if (!json) print(`${shown.length > 1 ? "\n" : ""}${pointsText(model, result, { style })}`);
     if (interrupted) break;

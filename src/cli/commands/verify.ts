@@ -19,26 +19,18 @@ export interface Verifying {
 }
 
 /** Checks a certificate of the model that it names, as that is today. */
-export async function verify({
-  file,
-  properties,
-  timeout = Number.POSITIVE_INFINITY,
-  ...output
-}: Verifying & Output): Promise<number> {
-  const end = performance.now() + 1000 * timeout;
-  const late = (): string | undefined =>
-    performance.now() < end ? undefined : `the limit of ${timeout} s (--timeout) was reached`;
-  const read = await driveShown(() => reading(piecesOf(file)), undefined);
+export async function verify({ file, properties, timeout, ...output }: Verifying & Output): Promise<number> {
+  const read = await driveShown(() => reading(piecesOf(file)), {});
   if (read.interrupted) return exit.interrupted;
   const { header } = read.result;
   const { model, words } = await findOrigin(header.origin);
   const { result, seconds, interrupted } = await driveShown(
     (stop) =>
       verifying(model, read.result, {
-        stop: (progress) => stop(progress) ?? late(),
+        stop,
         ...(properties === undefined ? {} : { properties }),
       }),
-    undefined,
+    { maxSeconds: timeout },
   );
   if (output.json) printJson({ origin: header.origin, seconds, ...result });
   else print(verifiedText(result, { style: output.style, words }));

@@ -98,7 +98,8 @@ export function compareSweep(
   const { swept, lookups } = space;
   if (judged === undefined || swept === undefined) throw new Error("there was no sweep");
   const { states, transitions } = judged.progress;
-  expect(judged.progress).toEqual(plain.progress);
+  const counts = ({ progress }: Judgement): unknown => ({ ...progress, bytes: 0, frontier: 0 });
+  expect(counts(judged)).toEqual(counts(plain));
   expect(space.size).toBe(plainSpace.size);
   expect(lookups).toBeLessThanOrEqual(transitions);
   expect(lookups).toBeGreaterThanOrEqual(states - 1);
