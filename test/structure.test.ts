@@ -11,7 +11,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/model": ["src/property"],
   "src/semantics": ["src/model"],
   "src/space": ["src/model", "src/semantics"],
-  "src/kernel": ["src/space"],
+  "src/kernel": ["src/model", "src/space"],
   "src/tables": ["src/model", "src/semantics", "src/space", "src/kernel"],
   "src/search": ["src/model", "src/property", "src/semantics", "src/space"],
   "src/symmetry": [
@@ -214,14 +214,11 @@ function imported(line: Line): string | undefined {
   return /(?:\bfrom|\bimport\()\s*"([^"]+)"/.exec(line.text)?.[1];
 }
 
-/** Threads are no clock and no randomness: what comes of a search does not depend on them. */
-const threads = ["src/kernel/crew.ts"];
-
 function mayImport(line: Line, what: string): boolean {
   const from = entryFor(line.file, allowed);
   if (from === undefined) return false;
   if (!what.startsWith(".")) {
-    if (what.startsWith("node:")) return from.startsWith("src/cli") || threads.includes(line.file);
+    if (what.startsWith("node:")) return from.startsWith("src/cli");
     return (packages[what] ?? []).some((folder) => line.file.startsWith(folder));
   }
   const target = relative(root, resolve(root, dirname(line.file), what)).replace(/\.js$/, ".ts");

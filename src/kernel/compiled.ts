@@ -22,7 +22,7 @@ const compiled: { module?: object } = {};
 
 /** Compiled once, when it is first needed. */
 export function moduleOfKernel(): object {
-  compiled.module ??= new wasm.Module(Buffer.from(code, "base64"));
+  compiled.module ??= new wasm.Module(Uint8Array.from(atob(code), (char) => char.charCodeAt(0)));
   return compiled.module;
 }
 

@@ -1,15 +1,38 @@
 /** Threads that share the levels of a sweep with the one that began it. */
 
-import { Worker } from "node:worker_threads";
+import { ModelError } from "../model/model-error.js";
 import { Lost } from "../space/swept-space.js";
 import type { Arena } from "./arena.js";
 import * as at from "./assembly/registers.js";
 import { moduleOfKernel } from "./compiled.js";
 import type { Desk } from "./desk.js";
 
+/** Of a thread of Node's, what is used here. */
+interface Thread {
+  on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "exit", listener: (code: number) => void): unknown;
+  unref(): void;
+  terminate(): Promise<number>;
+}
+
+interface Threads {
+  readonly Worker: new (
+    program: string,
+    options: { readonly eval: true; readonly workerData: unknown },
+  ) => Thread;
+}
+
+/** Asked for when it is needed alone: all else runs where there is no Node. */
+function threadsOfNode(): Threads {
+  const { process } = globalThis as { readonly process?: { getBuiltinModule?: (name: string) => unknown } };
+  const threads = process?.getBuiltinModule?.("node:worker_threads");
+  if (threads === undefined) throw new ModelError("more than one worker needs threads, and there is no Node");
+  return threads as Threads;
+}
+
 /** What a thread runs: it needs nothing but the kernel and the memory that all share. */
 const program = `
-  const { workerData } = require("node:worker_threads");
+  const { workerData } = process.getBuiltinModule("node:worker_threads");
   const { module, memory, desk, status, command, waiting, gone } = workerData;
   const { shareLevel } = new WebAssembly.Instance(module, { env: { memory } }).exports;
   const words = new Int32Array(memory.buffer, desk);
@@ -40,7 +63,7 @@ const mostPatience = 1200;
 
 interface Member {
   readonly desk: Desk;
-  readonly worker: Worker;
+  readonly worker: Thread;
   gone: string | undefined;
   waits: number;
 }
@@ -49,6 +72,7 @@ export class Crew {
   readonly #members: readonly Member[];
 
   constructor(arena: Arena, desks: readonly Desk[]) {
+    const { Worker } = threadsOfNode();
     this.#members = desks.map((desk) => {
       const { address } = desk;
       const { status, command, waiting, gone } = at;

@@ -88,7 +88,7 @@ describe("a crew", () => {
   });
 
   test.each([
-    [["check", "counts.ts", "--workers", "2"], /^preempt: --workers shares out many instances/],
+    [["check", "counts.ts", "--workers", "2", "--strategy", "reduced"], /^preempt: --workers goes with/],
     [["matrix", "counts.ts", "--workers", "0"], /must be a whole number above 0/],
   ])("refuses %j", (words, message) => {
     const { status, stderr } = folder.preempt(words);

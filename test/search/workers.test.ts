@@ -13,18 +13,19 @@ import { TableSpace } from "../../src/tables/table-space.js";
 import { shared, tinyShared } from "../support/sizes.js";
 
 /** The threads that were begun here. */
-const threads = vi.hoisted((): Worker[] => []);
+const threads: Worker[] = [];
 
-vi.mock("node:worker_threads", async (original) => {
-  const real = await original<typeof import("node:worker_threads")>();
+/** Has the threads noted that are begun from here on. */
+function noteThreads(): void {
+  const real = process.getBuiltinModule("node:worker_threads");
   class Noted extends real.Worker {
     constructor(...given: ConstructorParameters<typeof real.Worker>) {
       super(...given);
       threads.push(this);
     }
   }
-  return { ...real, Worker: Noted };
-});
+  vi.spyOn(process, "getBuiltinModule").mockImplementation(() => ({ ...real, Worker: Noted }));
+}
 
 /** Searches on tables of these sizes. */
 function onTablesOf(sizes: KernelSizes): Pick<CheckOptions, "space"> {
@@ -55,6 +56,7 @@ describe("a search that threads share", () => {
 
 describe("a worker that dies", () => {
   test("ends the search as inconclusive, and says so", async () => {
+    noteThreads();
     const before = threads.length;
     const search = checking(fpu(2, 3, 2), {
       workers: 3,
