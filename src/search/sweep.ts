@@ -106,15 +106,15 @@ class SweptJudgement {
 
   /** Takes in what the sweep has come upon. */
   note(): void {
+    // Of several parts of a claim that were found broken, the one in the state that comes first, which is as near as any.
+    const first = new Map<string, StateId>();
     this.#questions.forEach(({ property }, q) => {
-      if (this.evidence.has(property)) {
-        this.#sweep.close(q);
-        return;
-      }
       const state = this.#sweep.found(q);
-      if (state === undefined) return;
-      this.#found(property, state);
-      this.#sweep.close(q);
+      if (state !== undefined) first.set(property, Math.min(state, first.get(property) ?? state));
+    });
+    for (const [property, state] of first) this.#found(property, state);
+    this.#questions.forEach(({ property }, q) => {
+      if (this.evidence.has(property)) this.#sweep.close(q);
     });
     const { stuck } = this.#sweep;
     if (stuck !== undefined) for (const property of this.#deadlocks) this.#found(property, stuck);
