@@ -24,8 +24,8 @@ for (;;) {
   const { states, transitions } = value.grounds;
   const wrong = value.verdicts.find(({ kind }) => kind !== "holds");
   if (wrong !== undefined) throw new Error(`"${wrong.property}" is ${wrong.kind}`);
-  // States, the table that finds them, and 4 bytes a state for its parent.
-  const bytesPerState = (space?.bytes ?? 0) / states + 4;
+  // States, and the table that finds them; who a state was reached from is not kept.
+  const bytesPerState = (space?.bytes ?? 0) / states;
   process.stdout.write(
     JSON.stringify({ states, transitions, seconds, bytesPerState, views: space?.views ?? 0 }),
   );
