@@ -119,6 +119,7 @@ function exhaustively(options: CheckOptions): CheckOptions {
 
 function* reporting(model: Model, options: CheckOptions): Generator<Progress, Report> {
   checkDrawing(options.audit, planOf(options).kind);
+  refuseWithSymmetry(options);
   const properties = chosenProperties(model, options.properties);
   if (options.strategy === "reduced") refuseOfTheGraph("reduced", properties);
   if (options.checkpoint !== undefined) refuseCheckpoint(planOf(options), properties);
@@ -263,6 +264,26 @@ function* symmetricallyDecided(asked: Deciding): Generator<Progress, Decided> {
   return { ...plain, grounds: { ...plain.grounds, symmetry } };
 }
 
+/**
+ * Refuses what a search up to exchanges cannot do yet.
+ *
+ * @throws ModelError saying what was asked for beside it
+ */
+function refuseWithSymmetry({ symmetry, audit, explored, checkpoint, workers = 1 }: CheckOptions): void {
+  if (symmetry !== true) return;
+  const of = {
+    "an audit": audit !== undefined,
+    "a certificate": explored !== undefined,
+    "a checkpoint": checkpoint !== undefined,
+    "more than one worker": workers > 1,
+  };
+  const asked = Object.entries(of).find(([, is]) => is)?.[0];
+  if (asked === undefined) return;
+  throw new ModelError(
+    `${asked} is of a search of every state, and symmetry keeps one for many: ask for one or the other`,
+  );
+}
+
 /** @throws GhostsNeeded where something looks at a ghost that is left out */
 function* searching(
   model: Model,
@@ -270,7 +291,7 @@ function* searching(
   leftOut: ReadonlySet<Variable>,
   options: CheckOptions,
 ): Generator<Progress, Report> {
-  const { stop = goOn, recheck = usualRecheck, witnesses = false, maxBytes, checkpoint } = options;
+  const { stop = goOn, recheck = usualRecheck, witnesses = false, maxBytes } = options;
   const { space: spaceOf = maxBytes === undefined ? tables : tablesWithin(maxBytes) } = options;
   const audit = new Audit();
   const interpreter = new Interpreter(model, audit.observe);
@@ -300,11 +321,8 @@ function* searching(
     return report;
   }
   const deciding = { model, interpreter, properties, leftOut, stop, space, plan, options };
-  // Who brings a space of his own has it searched as it is; who audits, or writes states down, does so with all of them.
-  const wantsAll = [options.space, options.audit, options.explored, checkpoint].some(
-    (given) => given !== undefined,
-  );
-  const wanted = options.symmetry === true && !wantsAll && declaresSymmetry(model);
+  // Who brings a space of his own has it searched as it is.
+  const wanted = options.symmetry === true && options.space === undefined && declaresSymmetry(model);
   const {
     decided,
     grounds,

@@ -91,6 +91,16 @@ describe("how many workers", () => {
     );
   });
 
+  test("is one where states are merged by symmetry; nor is that audited", () => {
+    const asked = { symmetry: true, properties: ["deadlock free"] };
+    expect(() => check(fpu(1, 2, 1), { ...asked, workers: 2 })).toThrow(
+      "more than one worker is of a search of every state",
+    );
+    expect(() => check(fpu(1, 2, 1), { ...asked, audit: { share: 1 } })).toThrow(
+      "an audit is of a search of every state",
+    );
+  });
+
   test("is for an exhaustive search", () => {
     expect(() => check(fpu(1, 2, 1), { workers: 2, strategy: "reduced" })).toThrow(
       "workers share an exhaustive search, and the strategy is reduced",
