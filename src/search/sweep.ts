@@ -106,7 +106,7 @@ class SweptJudgement {
 
   /** Takes in what the sweep has come upon. */
   note(): void {
-    // Of several parts of a claim that were found broken, the one in the state that comes first, which is as near as any.
+    // Of several parts of a claim that were found broken, the one in the state that comes first: none is nearer.
     const first = new Map<string, StateId>();
     this.#questions.forEach(({ property }, q) => {
       const state = this.#sweep.found(q);
