@@ -12,10 +12,13 @@ export { replay } from "./adapters/replay.js";
 export type { Checkable } from "./adapters/subject.js";
 export { type AssertOptions, assertHolds } from "./assert.js";
 export {
+  type Alike,
+  type Audited,
   type Bounds,
   type CheckOptions,
   check,
   checking,
+  type Drawing,
   type ExploredRuns,
   type Grounds,
   type PctChance,

@@ -7,7 +7,7 @@ import { reading } from "../../src/certificate/read.js";
 import { Row } from "../../src/certificate/row.js";
 import { type Verified, type VerifyOptions, verifying } from "../../src/certificate/verify.js";
 import { certificate, type Explored, lastLine } from "../../src/certificate/write.js";
-import { check, type Report } from "../../src/check.js";
+import { checkToFile, type Report } from "../../src/check.js";
 import type { Origin } from "../../src/trace/stored.js";
 
 const origin: Origin = { kind: "file", file: "model.ts", model: "model" };
@@ -34,7 +34,7 @@ export function certified(
   const note = (found: Explored): void => {
     explored = found;
   };
-  const report = check(model, { recheck: 0, ...options, explored: note });
+  const report = checkToFile(model, { recheck: 0, ...options, explored: note });
   const file = explored === undefined ? undefined : joined(certificate(explored, origin));
   return { report, file };
 }

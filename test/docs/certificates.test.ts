@@ -6,7 +6,7 @@ import { families } from "../../models/index.js";
 import { certificateFormat } from "../../src/certificate/header.js";
 import { Row } from "../../src/certificate/row.js";
 import { certificate, type Explored } from "../../src/certificate/write.js";
-import { check } from "../../src/check.js";
+import { checkToFile } from "../../src/check.js";
 import { settingsOf } from "../../src/cli/target.js";
 import { pathOf } from "./page.js";
 
@@ -33,7 +33,7 @@ test.each(rows)("$name $setting", ({ name, setting, ...figures }) => {
   const note = (found: Explored): void => {
     explored = found;
   };
-  const { grounds } = check(model, { recheck: 0, explored: note });
+  const { grounds } = checkToFile(model, { recheck: 0, explored: note });
   if (explored === undefined) throw new Error("nothing was explored");
   const origin = { kind: "family", family: name, variant: family.newest, parameters: settings } as const;
   let whole = 0;

@@ -1,10 +1,10 @@
 /** Searches that are written down in the middle and taken up again: they end as if nothing had happened. */
 
 import fc from "fast-check";
-import { type CheckOptions, check, isModelError, type Report } from "preempt";
+import { type CheckOptions, isModelError, type Report } from "preempt";
 import { describe, expect, test } from "vitest";
 import { families } from "../../models/index.js";
-import type { SavedSearch } from "../../src/check.js";
+import { checkToFile, type SavedSearch } from "../../src/check.js";
 import { type KernelSizes, usualSizes } from "../../src/kernel/kernel.js";
 import type { Model } from "../../src/model/model.js";
 import { CannotResume } from "../../src/space/saved.js";
@@ -31,7 +31,7 @@ function writtenDown(model: Model, options: CheckOptions): readonly Stored[] {
   const save = (saved: SavedSearch | undefined): void => {
     if (saved !== undefined) all.push(stored(saved));
   };
-  check(model, { ...options, checkpoint: { due: () => true, save } });
+  checkToFile(model, { ...options, checkpoint: { due: () => true, save } });
   return all;
 }
 
@@ -47,13 +47,13 @@ describe("a search that goes on from a checkpoint", () => {
     (_, model) => {
       for (const sizes of [usualSizes, tiny]) {
         const options = optionsFor(model, sizes);
-        const whole = told(check(model, options));
+        const whole = told(checkToFile(model, options));
         const all = writtenDown(model, options);
         expect(all.length).toBeGreaterThan(0);
         const step = Math.ceil(all.length / 5);
         for (const at of all.filter((__, i) => i % step === 0 || i === all.length - 1)) {
           const from = sourceOf(at);
-          expect(told(check(model, { ...options, checkpoint: { from } }))).toEqual(whole);
+          expect(told(checkToFile(model, { ...options, checkpoint: { from } }))).toEqual(whole);
           expect(from.left()).toBe(0);
         }
       }
@@ -77,11 +77,11 @@ test("random models with ghosts end as they would have", () => {
       if (!isModelError(error)) throw error;
       continue;
     }
-    const whole = told(check(model, options));
+    const whole = told(checkToFile(model, options));
     for (const at of all) {
       resumed += 1;
       const from = sourceOf(at);
-      const report = check(model, { ...options, checkpoint: { from } });
+      const report = checkToFile(model, { ...options, checkpoint: { from } });
       expect(told(report)).toEqual(whole);
       if (from.facts.leftOut.length > report.grounds.leftOut.length) restarted += 1;
     }
@@ -103,5 +103,5 @@ test("code that was run for more views then is not the same", () => {
   const facts = JSON.parse(first.facts);
   facts.judged.sweep.views += 1;
   const from = sourceOf({ ...first, facts: JSON.stringify(facts) });
-  expect(() => check(model, { ...options, checkpoint: { from } })).toThrow(CannotResume);
+  expect(() => checkToFile(model, { ...options, checkpoint: { from } })).toThrow(CannotResume);
 });

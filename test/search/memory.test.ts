@@ -1,8 +1,9 @@
 /** Searches that run out of memory, at every point where that can be: what they say is true, and they can be gone on with. */
 
-import { type CheckOptions, check, isModelError, type Model, type Report } from "preempt";
+import { type CheckOptions, isModelError, type Model, type Report } from "preempt";
 import { describe, expect, test } from "vitest";
 import { families } from "../../models/index.js";
+import { checkToFile } from "../../src/check.js";
 import type { KernelSizes } from "../../src/kernel/kernel.js";
 import { OutOfMemory } from "../../src/space/out-of-memory.js";
 import { TableSpace } from "../../src/tables/table-space.js";
@@ -28,7 +29,7 @@ interface Limited {
 function limited(model: Model, bytes: number, options: CheckOptions): Limited | undefined {
   let saved: Stored | undefined;
   try {
-    const report = check(model, {
+    const report = checkToFile(model, {
       ...options,
       space: within(bytes),
       checkpoint: {
@@ -59,7 +60,7 @@ describe("a search that runs out of memory", () => {
 
   test.each(models)("%s", (_, model) => {
     const options: CheckOptions = { properties: claims(model), recheck: 0 };
-    const whole = check(model, { ...options, space: within(undefined) });
+    const whole = checkToFile(model, { ...options, space: within(undefined) });
     const kinds = new Map(whole.verdicts.map(({ property, kind }) => [property, kind]));
     let [cut, ended, resumed] = [0, 0, 0];
     for (let bytes = 2 ** 13; cut === 0 || ended < 3; bytes = Math.floor(bytes * 1.04)) {
@@ -79,7 +80,7 @@ describe("a search that runs out of memory", () => {
       }
       if (found.saved === undefined || resumed === 5) continue;
       resumed += 1;
-      const again = check(model, {
+      const again = checkToFile(model, {
         ...options,
         space: within(undefined),
         checkpoint: { from: sourceOf(found.saved) },
@@ -107,7 +108,7 @@ test("no more than the limit is taken", () => {
   };
   const { model } = instance ?? {};
   if (model === undefined) throw new Error("there is no such family");
-  const cut = check(model, { space: within(bytes), stop, properties: claims(model) }).grounds;
+  const cut = checkToFile(model, { space: within(bytes), stop, properties: claims(model) }).grounds;
   expect(cut.stopped).toMatch(
     /^the states, and what finds them, do not fit into the 24 KiB that they may fill$/,
   );

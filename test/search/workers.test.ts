@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from "vitest";
 import { fpu } from "../../bench/models/fpu.js";
 import { philosophers } from "../../models/toys/philosophers.js";
 import { twoPhaseCommit } from "../../models/toys/two-phase-commit.js";
-import { type CheckOptions, check, checking } from "../../src/check.js";
+import { type CheckOptions, check, checking, checkToFile } from "../../src/check.js";
 import { type Model, ModelError } from "../../src/index.js";
 import type { KernelSizes } from "../../src/kernel/kernel.js";
 import { TableSpace } from "../../src/tables/table-space.js";
@@ -86,9 +86,9 @@ describe("how many workers", () => {
 
   test("is one where the search is to be written down", () => {
     const checkpoint = { due: () => false, save: () => undefined };
-    expect(() => check(fpu(1, 2, 1), { workers: 2, checkpoint, properties: ["deadlock free"] })).toThrow(
-      "by one worker; 2 were asked for",
-    );
+    expect(() =>
+      checkToFile(fpu(1, 2, 1), { workers: 2, checkpoint, properties: ["deadlock free"] }),
+    ).toThrow("by one worker; 2 were asked for");
   });
 
   test("is one where states are merged by symmetry; nor is that audited", () => {

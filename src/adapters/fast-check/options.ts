@@ -75,10 +75,8 @@ const knownOfCheck: Readonly<Record<keyof NonNullable<ForAllOptions<unknown>["ch
   space: true,
   recheck: true,
   workers: true,
-  explored: true,
   audit: true,
   maxBytes: true,
-  checkpoint: true,
 };
 
 function atLeast(least: number, name: string, value: number | undefined): void {

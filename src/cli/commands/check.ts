@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { certificate, type Explored } from "../../certificate/write.js";
-import { type CheckOptions, checking, type Report, type StrategyOptions } from "../../check.js";
+import { type CheckOptions, checkingToFile, type Report, type StrategyOptions } from "../../check.js";
 import type { Model } from "../../model/model.js";
 import { counted, grouped } from "../../render/numbers.js";
 import { reportText } from "../../render/report.js";
@@ -50,7 +50,7 @@ export async function driveShown<T>(
 /** What may be said of the check of one model. */
 type OfOne = Pick<Checking, "properties" | "maxStates"> &
   Partial<Pick<Checking, "limits" | "checkpoints" | "witnesses" | "exploring" | "audit">> &
-  Pick<CheckOptions, "explored">;
+  Pick<Parameters<typeof checkingToFile>[1], "explored">;
 
 /** Checks one model with progress on stderr. */
 export async function checkModel(
@@ -78,7 +78,7 @@ export async function checkModel(
   try {
     const driven = await driveShown(
       (stop) =>
-        checking(model, {
+        checkingToFile(model, {
           stop,
           witnesses,
           ...(properties !== undefined && { properties }),
