@@ -12,6 +12,7 @@ import type { JudgedSpace } from "./space/judged-space.js";
 import { ifThereIsRoom, OutOfMemory } from "./space/out-of-memory.js";
 import { isReducible } from "./space/reducible-space.js";
 import { GhostsNeeded } from "./tables/left-out.js";
+import type { Symmetric } from "./tables/representing.js";
 import { TableSpace } from "./tables/table-space.js";
 
 /** Never stops. */
@@ -21,8 +22,11 @@ export const goOn = (): undefined => undefined;
 export const usualRecheck = 500;
 
 /** What searches run on, unless a test says otherwise. */
-export const tables = (interpreter: Interpreter, leftOut: ReadonlySet<Variable>): JudgedSpace =>
-  new TableSpace(interpreter, usualSizes, leftOut);
+export const tables = (
+  interpreter: Interpreter,
+  leftOut: ReadonlySet<Variable>,
+  symmetric?: Symmetric,
+): JudgedSpace => new TableSpace(interpreter, usualSizes, leftOut, symmetric);
 
 /**
  * The same, where states and what finds them may fill so many bytes.
@@ -31,8 +35,9 @@ export const tables = (interpreter: Interpreter, leftOut: ReadonlySet<Variable>)
  */
 export const tablesWithin =
   (bytes: number): typeof tables =>
-  (interpreter, leftOut) => {
-    const space = ifThereIsRoom(() => new TableSpace(interpreter, { ...usualSizes, bytes }, leftOut));
+  (interpreter, leftOut, symmetric) => {
+    const sizes = { ...usualSizes, bytes };
+    const space = ifThereIsRoom(() => new TableSpace(interpreter, sizes, leftOut, symmetric));
     if (space instanceof OutOfMemory) throw new ModelError(`${space.message}, not even at first`);
     return space;
   };

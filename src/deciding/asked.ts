@@ -1,13 +1,15 @@
 /** What may be asked of a check. */
 
 import type { Explored } from "../certificate/write.js";
+import type { Model } from "../model/model.js";
 import type { Variable } from "../model/variables.js";
-import type { Progress } from "../search/judge.js";
+import type { Case, Progress } from "../search/judge.js";
 import type { Interpreter } from "../semantics/interpreter.js";
 import type { JudgedSpace } from "../space/judged-space.js";
 import type { Drawing } from "../spot-check/drawn.js";
+import type { Symmetric } from "../tables/representing.js";
 import type { Checkpointing } from "./checkpoint.js";
-import type { StrategyOptions } from "./options.js";
+import type { StatesPlan, StrategyOptions } from "./options.js";
 
 /** How to check. */
 export interface CheckOptions extends StrategyOptions {
@@ -18,7 +20,11 @@ export interface CheckOptions extends StrategyOptions {
   /** Whether to explain how what is reachable is reached: a search of its own, which may be as large as the space. */
   readonly witnesses?: boolean;
   /** What the searches run on; the tables unless a test says otherwise. */
-  readonly space?: (interpreter: Interpreter, leftOut: ReadonlySet<Variable>) => JudgedSpace;
+  readonly space?: (
+    interpreter: Interpreter,
+    leftOut: ReadonlySet<Variable>,
+    symmetric?: Symmetric,
+  ) => JudgedSpace;
   /** At least so many executions of user code are repeated at the end, to find impure ones. */
   readonly recheck?: number;
   /**
@@ -39,4 +45,14 @@ export interface FiledOptions extends CheckOptions {
   readonly explored?: (explored: Explored) => void;
   /** When an exhaustive search is written down, and what it goes on from. */
   readonly checkpoint?: Checkpointing;
+}
+
+/** What a search that goes through states is to decide, and where. */
+export interface Deciding extends Pick<Case, "interpreter" | "properties" | "stop" | "space"> {
+  readonly model: Model;
+  readonly leftOut: ReadonlySet<Variable>;
+  readonly plan: StatesPlan;
+  readonly options: FiledOptions;
+  /** Makes a space, of representatives where it is told what is alike. */
+  readonly spaceOf: NonNullable<FiledOptions["space"]>;
 }

@@ -22,8 +22,7 @@ import { leftOutBefore, refuseCheckpoint } from "./checkpoint.js";
 import { dporReport } from "./dpor.js";
 import { planOf, refuseOfTheGraph } from "./options.js";
 import { sampledReport } from "./sampled.js";
-import { plainlyDecided, symmetricallyDecided } from "./states.js";
-import { declaresSymmetry } from "./symmetric.js";
+import { decidedWhere } from "./states.js";
 
 function chosenProperties(model: Model, names: readonly string[] | undefined): readonly Property<never>[] {
   if (model.properties.length === 0) {
@@ -67,13 +66,12 @@ function exhaustively(options: FiledOptions): FiledOptions {
  *
  * @throws ModelError saying what was asked for beside it
  */
-function refuseWithSymmetry({ symmetry, audit, explored, checkpoint, workers = 1 }: FiledOptions): void {
+function refuseWithSymmetry({ symmetry, audit, explored, checkpoint }: FiledOptions): void {
   if (symmetry !== true) return;
   const of = {
     "an audit": audit !== undefined,
     "a certificate": explored !== undefined,
     "a checkpoint": checkpoint !== undefined,
-    "more than one worker": workers > 1,
   };
   const asked = Object.entries(of).find(([, is]) => is)?.[0];
   if (asked === undefined) return;
@@ -186,16 +184,8 @@ function* searching(
     space.recheck();
     return report;
   }
-  const deciding = { model, interpreter, properties, leftOut, stop, space, plan, options };
-  // Who brings a space of his own has it searched as it is.
-  const wanted = options.symmetry === true && options.space === undefined && declaresSymmetry(model);
-  const {
-    decided,
-    grounds,
-    broken,
-    vacuous,
-    recheck: recheckMore,
-  } = yield* wanted ? symmetricallyDecided(deciding) : plainlyDecided(deciding);
+  const deciding = { model, interpreter, properties, leftOut, stop, space, spaceOf, plan, options };
+  const { decided, grounds, broken, vacuous, recheck: recheckMore } = yield* decidedWhere(deciding);
   const ofRuns = new Map(broken.map((each) => [each.property, each]));
   const found = properties.filter(
     (property) => decided.evidence.has(property.name) && (witnesses || !isWanted(property)),

@@ -2,30 +2,19 @@
 
 import { reducedOn } from "../engine.js";
 import { isOfTheGraph, Liveness } from "../liveness/liveness.js";
-import type { Model } from "../model/model.js";
-import type { Variable } from "../model/variables.js";
 import { Exhaustive } from "../search/exhaustive.js";
 import type { Exploration } from "../search/exploration.js";
-import { type Case, type Evidence, type Judgement, judge, type Progress } from "../search/judge.js";
+import { type Evidence, type Judgement, judge, type Progress } from "../search/judge.js";
 import { Reduced } from "../search/reduced/reduced.js";
 import { judgeSweep } from "../search/sweep.js";
 import { isNumbered } from "../space/numbered-space.js";
 import { isSwept } from "../space/swept-space.js";
 import { SpotCheck } from "../spot-check/spot-check.js";
 import type { Report } from "../verdict.js";
-import type { FiledOptions } from "./asked.js";
+import type { Deciding } from "./asked.js";
 import { sweepCheckpoint } from "./checkpoint.js";
 import { groundsOf } from "./grounds.js";
-import type { StatesPlan } from "./options.js";
-import { decidedSymmetrically, whyNotSymmetric } from "./symmetric.js";
-
-/** What a search that goes through states is to decide, and where. */
-export interface Deciding extends Pick<Case, "interpreter" | "properties" | "stop" | "space"> {
-  readonly model: Model;
-  readonly leftOut: ReadonlySet<Variable>;
-  readonly plan: StatesPlan;
-  readonly options: FiledOptions;
-}
+import { decidedSymmetrically, declaresSymmetry } from "./symmetric.js";
 
 /** What it has found. */
 export interface Decided {
@@ -56,7 +45,7 @@ function* explored(
 }
 
 /** On the states of the model. */
-export function* plainlyDecided(asked: Deciding): Generator<Progress, Decided> {
+function* plainlyDecided(asked: Deciding): Generator<Progress, Decided> {
   const { model, leftOut, plan, options, interpreter, space, properties, stop } = asked;
   const { checkpoint } = options;
   const ofTheGraph = properties.filter(isOfTheGraph);
@@ -85,17 +74,34 @@ export function* plainlyDecided(asked: Deciding): Generator<Progress, Decided> {
   return { decided, grounds, broken, vacuous: liveness?.vacuous ?? [] };
 }
 
-/** The same on representatives, as far as that can be. */
-export function* symmetricallyDecided(asked: Deciding): Generator<Progress, Decided> {
-  const whyNot = whyNotSymmetric(asked.plan.kind, asked.properties);
+/** Why the states are not searched up to exchanges of what is declared to be alike, or undefined. */
+function whyNotSymmetric({ plan, properties, options }: Deciding): string | undefined {
+  const { audit, explored, checkpoint } = options;
+  if (plan.kind === "reduced") return "the strategy reduced searches without it";
+  const names = properties.filter(isOfTheGraph).map(({ name }) => `"${name}"`);
+  if (names.length > 0) return `claims about whole runs are decided without it: ${names.join(", ")}`;
+  const asked = {
+    "an audit": audit !== undefined,
+    "a certificate": explored !== undefined,
+    "a checkpoint": checkpoint !== undefined,
+  };
+  const other = Object.entries(asked).find(([, is]) => is)?.[0];
+  return other === undefined ? undefined : `${other} is of a search of every state`;
+}
+
+/** Where something is declared to be alike: on representatives, as far as that can be. */
+export function* decidedWhere(asked: Deciding): Generator<Progress, Decided> {
+  const { plan, model, options } = asked;
+  if (options.symmetry === false || !declaresSymmetry(model)) return yield* plainlyDecided(asked);
+  const whyNot = whyNotSymmetric(asked);
   const { decided, symmetry } =
-    whyNot === undefined
-      ? yield* decidedSymmetrically(asked)
-      : { symmetry: { alike: [], apart: [], unused: whyNot } };
+    whyNot === undefined && plan.kind === "exhaustive"
+      ? yield* decidedSymmetrically(asked, plan.workers)
+      : { symmetry: { alike: [], apart: [], unused: whyNot ?? "" } };
   if (decided !== undefined) {
     const { judgement, grounds, recheck } = decided;
     return { decided: judgement, grounds, broken: [], vacuous: [], recheck };
   }
   const plain = yield* plainlyDecided(asked);
-  return { ...plain, grounds: { ...plain.grounds, symmetry } };
+  return symmetry === undefined ? plain : { ...plain, grounds: { ...plain.grounds, symmetry } };
 }

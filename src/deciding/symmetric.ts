@@ -1,48 +1,28 @@
 /** Decides on representatives: one state for all that exchanges of what is declared to be alike turn into each other. */
 
-import { isOfTheGraph } from "../liveness/liveness.js";
 import type { Model } from "../model/model.js";
-import type { Variable } from "../model/variables.js";
-import type { Property } from "../property/property.js";
-import { asOne } from "../property/quantifiers.js";
-import { type Judgement, judge, type Progress } from "../search/judge.js";
-import type { Interpreter } from "../semantics/interpreter.js";
+import type { Judgement, Progress } from "../search/judge.js";
+import { judgeSweep } from "../search/sweep.js";
+import { isSwept, type Sweep, type SweptSpace } from "../space/swept-space.js";
 import { type Apart, type Block, blocksOf } from "../symmetry/blocks.js";
 import { Quotient } from "../symmetry/quotient.js";
-import { SymmetricSearch } from "../symmetry/search.js";
+import { SymmetricSweep, ToldApart } from "../symmetry/sweep.js";
 import { upToSymmetry } from "../symmetry/upto.js";
 import type { Alike, Grounds } from "../verdict.js";
+import type { Deciding } from "./asked.js";
 import { groundsOf } from "./grounds.js";
 
-/** What is to be decided. */
-export interface SymmetricCase {
-  readonly model: Model;
-  readonly interpreter: Interpreter;
-  readonly properties: readonly Property<never>[];
-  readonly leftOut: ReadonlySet<Variable>;
-  readonly stop: (progress: Progress) => string | undefined;
+/** What was decided. */
+interface SymmetricJudgement {
+  readonly judgement: Judgement;
+  readonly grounds: Grounds;
+  readonly recheck: () => void;
 }
 
-/** What was decided, if it was; and what is to be said of the declaration. */
+/** What was decided, if it was; and what is to be said of the declaration, if there is something. */
 export interface SymmetricallyDecided {
-  readonly decided?: {
-    readonly judgement: Judgement;
-    readonly grounds: Grounds;
-    readonly recheck: () => void;
-  };
-  readonly symmetry: Alike;
-}
-
-/** Why a search cannot be made on representatives, or undefined. */
-export function whyNotSymmetric(
-  strategy: "exhaustive" | "reduced",
-  properties: readonly Property<never>[],
-): string | undefined {
-  if (strategy === "reduced") return "the strategy reduced searches without it";
-  const names = properties.filter(isOfTheGraph).map(({ name }) => `"${name}"`);
-  return names.length === 0
-    ? undefined
-    : `claims about whole runs are decided without it: ${names.join(", ")}`;
+  readonly decided?: SymmetricJudgement;
+  readonly symmetry?: Alike;
 }
 
 /** Whether the model declares two elements to be alike. */
@@ -64,26 +44,59 @@ function saidOf(blocks: readonly Block[], apart: readonly Apart[]): Alike {
   };
 }
 
+function* sweptOn(
+  { model, properties, leftOut, stop }: Deciding,
+  {
+    quotient,
+    space,
+    workers,
+  }: { readonly quotient: Quotient; readonly space: SweptSpace; readonly workers: number },
+): Generator<Progress, SymmetricJudgement> {
+  let symmetric: SymmetricSweep | undefined;
+  const along = (sweep: Sweep): Sweep => {
+    symmetric = new SymmetricSweep(sweep, { model, quotient, leftOut });
+    return symmetric;
+  };
+  const judgement = yield* judgeSweep({ space, properties, stop, workers, along });
+  // Cut, it may have views that were not checked yet.
+  symmetric?.verify();
+  const grounds = groundsOf(model, judgement, { space, exploration: { bytes: 0 }, leftOut });
+  return { judgement, grounds, recheck: () => space.recheck() };
+}
+
+/** On representatives under exchanges of `blocks`; undefined, where the space is one that does not keep any. */
+function* decidedOn(
+  asked: Deciding,
+  blocks: readonly Block[],
+  workers: number,
+): Generator<Progress, SymmetricJudgement | undefined> {
+  const { model, interpreter, properties, leftOut, spaceOf } = asked;
+  const quotient = new Quotient(model, properties, { blocks, leftOut });
+  const space = spaceOf(interpreter, leftOut, quotient);
+  if (!isSwept(space) || !quotient.isUsed) return undefined;
+  try {
+    return yield* sweptOn(asked, { quotient, space, workers });
+  } catch (error) {
+    // Several workers come upon views in an order that differs from run to run: what is said is what one says.
+    if (workers === 1 || !(error instanceof ToldApart)) throw error;
+    return yield* decidedOn(asked, blocks, 1);
+  }
+}
+
 /** @throws NotAlike where the declaration is untrue */
-export function* decidedSymmetrically(asked: SymmetricCase): Generator<Progress, SymmetricallyDecided> {
-  const { model, interpreter, leftOut, stop } = asked;
-  // Exchanges turn the parts of a predicate into each other: it is the whole that they must leave as it is.
-  const properties = asked.properties.map(asOne);
-  const { found, apart, mistake } = yield* upToSymmetry(model, function* (blocks) {
-    const quotient = new Quotient(model, properties, { blocks, leftOut });
-    const space = quotient.spaceFor(interpreter);
-    const exploration = new SymmetricSearch(space, { model, quotient, leftOut });
-    const judgement = yield* judge({ interpreter, space, exploration, properties, untilFound: false, stop });
-    // Cut, it may have views that were not checked yet.
-    exploration.verify();
-    const grounds = groundsOf(model, judgement, { space, exploration, leftOut });
-    return { judgement, grounds, recheck: () => space.recheck() };
-  });
+export function* decidedSymmetrically(
+  asked: Deciding,
+  workers: number,
+): Generator<Progress, SymmetricallyDecided> {
+  const { found, apart, mistake } = yield* upToSymmetry(asked.model, (blocks) =>
+    decidedOn(asked, blocks, workers),
+  );
   if (found === undefined) {
     const why = mistake ?? "claims that are checked tell all of them apart";
     return { symmetry: { ...saidOf([], apart), unused: why } };
   }
   const { result, blocks } = found;
+  if (result === undefined) return {};
   const symmetry = saidOf(blocks, apart);
   return { decided: { ...result, grounds: { ...result.grounds, symmetry } }, symmetry };
 }

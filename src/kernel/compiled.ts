@@ -10,8 +10,6 @@ export interface Exports {
   doubleTable(old: number, into: number): void;
   first(desk: number, states: number, count: number, root: number, wanted: number): number;
   makeMoves(desk: number, states: number, count: number, chosen: number): number;
-  drawMoves(desk: number, states: number, count: number, chosen: number): number;
-  addDrawn(desk: number): number;
   sweepStates(desk: number, begin: number, count: number): number;
   shareLevel(desk: number): void;
   renumberState(from: number, to: number): void;

@@ -42,7 +42,7 @@ export class Desk {
     this.#arena = arena;
     this.room = room;
     this.#words = arena.array(at.deskSize);
-    this.#words[at.movable] = arena.allocate(24 * at.maskedProcesses);
+    this.#words[at.movable] = arena.allocate(at.movableBytes * at.maskedProcesses);
     this.#words[at.leftTable] = arena.allocate(8 * at.mostLeft);
     this.#found = arena.array(1);
     this.moves = this.#arrays(0);
@@ -74,17 +74,26 @@ export class Desk {
   /** Takes what room for so many moves needs; what lays it out then cannot fail. */
   draft(room: number, width: number): () => void {
     const piece = (bytes: number): Piece => [this.#arena.allocate(bytes), bytes];
-    const pieces = [piece(room * width), ...perMove.map(() => piece(4 * room))];
+    const pieces = [
+      piece(room * width),
+      piece(room * at.standingBytes),
+      ...perMove.map(() => piece(4 * room)),
+    ];
     return () => {
       for (const [address, bytes] of this.#pieces) this.#arena.free(address, bytes);
       this.#pieces = pieces;
       this.room = room;
       this.#words[at.room] = room;
-      [at.next, ...perMove].forEach((register, i) => {
+      [at.next, at.standings, ...perMove].forEach((register, i) => {
         this.#words[register] = (pieces[i] as Piece)[0];
       });
       this.moves = this.#arrays(room);
     };
+  }
+
+  /** Takes room of so many words for exchanges. */
+  makeExchangeRoom(words: number): void {
+    this.#words[at.exchangeRoom] = this.#arena.allocate(4 * words);
   }
 
   #arrays(length: number): MoveArrays {

@@ -78,6 +78,7 @@ const tables = {
   code: at.code,
   updates: at.updates,
   places: at.places,
+  exchanges: at.exchanges,
 };
 
 export class Kernel {
@@ -104,6 +105,7 @@ export class Kernel {
   #questions: Int32Array;
   #questionCount = 0;
   #reported: Int32Array;
+  #exchangeWords = 0;
 
   constructor(sizes: KernelSizes = usualSizes) {
     this.arena = new Arena(4 * at.registerCount, sizes.bytes);
@@ -164,6 +166,12 @@ export class Kernel {
   setProcesses(table: Int32Array, count: number): void {
     this.#registers[at.processTable] = table.byteOffset;
     this.#registers[at.processes] = count;
+  }
+
+  /** Has every state that is come upon exchanged for its representative, by the tables of exchanges; so many words are needed for that. */
+  represent(words: number): void {
+    this.#exchangeWords = words;
+    for (const desk of this.#desks) desk.makeExchangeRoom(words);
   }
 
   setHalt(place: number, mask: number): void {
@@ -329,27 +337,6 @@ export class Kernel {
     }
   }
 
-  /** As {@link makeMoves}, but nothing is added yet. */
-  drawMoves(states: Int32Array, count: number): number | Need {
-    const batch = this.#put(states, count);
-    for (;;) {
-      const reason = this.#exports.drawMoves(this.#desk.address, batch, count, 0);
-      if (reason === at.finished) return this.#desk.word(at.moves);
-      if (!this.#hasMadeRoom(reason)) return this.#desk.need(reason);
-    }
-  }
-
-  /** The words of what `count` moves that were drawn lead to, to be changed before they are added; and how many words lie from one to the next. */
-  drawn(count: number): { readonly words: Int32Array; readonly width: number } {
-    const width = this.#width / 4;
-    return { words: this.arena.words(this.#desk.word(at.next) >>> 0, count * width), width };
-  }
-
-  /** Adds what the drawn moves lead to. */
-  addDrawn(): void {
-    while (this.#exports.addDrawn(this.#desk.address) !== at.finished) this.#hasMadeRoom(at.noRoomForStates);
-  }
-
   /** Of the moves that were made last. */
   get moves(): MoveArrays {
     return this.#desk.moves;
@@ -425,6 +412,7 @@ export class Kernel {
       const desk = new Desk(this.arena, this.#desk.room);
       desk.lay(this.#width);
       desk.ask(this.#questionCount);
+      if (this.#exchangeWords > 0) desk.makeExchangeRoom(this.#exchangeWords);
       return desk;
     });
     this.#desks.push(...desks);

@@ -3,22 +3,34 @@
  * is asked about by itself, and there are as many views as the things have together, not as many as they have of all combinations.
  */
 
-import type { Property } from "./property.js";
-
 type Predicate<S> = (state: S) => boolean;
 
 const quantified = Symbol.for("preempt.quantified");
 
 /** A predicate that says what it is made of. */
 interface Quantified<S> {
-  readonly [quantified]: { readonly kind: "forAll" | "exists"; readonly parts: readonly Predicate<S>[] };
+  readonly [quantified]: {
+    readonly kind: "forAll" | "exists";
+    readonly parts: readonly Predicate<S>[];
+    /** By part: the item that it is about. */
+    readonly items: readonly unknown[];
+  };
+}
+
+function madeOf<S>(predicate: Predicate<S>): Quantified<S>[typeof quantified] | undefined {
+  if (!(quantified in predicate)) return undefined;
+  // Nobody else puts anything under this symbol.
+  return (predicate as Predicate<S> & Quantified<S>)[quantified];
 }
 
 function partsOf<S>(predicate: Predicate<S>, kind: "forAll" | "exists"): readonly Predicate<S>[] {
-  if (!(quantified in predicate)) return [predicate];
-  // Nobody else puts anything under this symbol.
-  const made = (predicate as Predicate<S> & Quantified<S>)[quantified];
-  return made.kind === kind ? made.parts : [predicate];
+  const made = madeOf(predicate);
+  return made?.kind === kind ? made.parts : [predicate];
+}
+
+/** What the parts of a predicate are about, one item for each; none, where it has none. */
+export function itemsOf<S>(predicate: Predicate<S>): readonly unknown[] {
+  return madeOf(predicate)?.items ?? [];
 }
 
 /** Predicates that all hold exactly where `predicate` does. */
@@ -29,18 +41,6 @@ export function conjuncts<S>(predicate: Predicate<S>): readonly Predicate<S>[] {
 /** Predicates of which one holds exactly where `predicate` does. */
 export function disjuncts<S>(predicate: Predicate<S>): readonly Predicate<S>[] {
   return partsOf(predicate, "exists");
-}
-
-/** `property` with a predicate that does not say what it is made of. */
-export function asOne<S>(property: Property<S>): Property<S> {
-  switch (property.kind) {
-    case "always":
-    case "never":
-    case "reachable":
-      return { ...property, predicate: (state) => property.predicate(state) };
-    default:
-      return property;
-  }
 }
 
 /**
@@ -55,7 +55,7 @@ export function forAll<S, T>(
 ): (state: S) => boolean {
   const parts = items.map((item) => (state: S) => holds(state, item));
   const whole = (state: S): boolean => items.every((item) => holds(state, item));
-  return Object.assign(whole, { [quantified]: { kind: "forAll", parts } as const });
+  return Object.assign(whole, { [quantified]: { kind: "forAll", parts, items } as const });
 }
 
 /** A predicate that holds where `holds` does of some item: as {@link forAll}, for `items.some(…)`. */
@@ -65,5 +65,5 @@ export function exists<S, T>(
 ): (state: S) => boolean {
   const parts = items.map((item) => (state: S) => holds(state, item));
   const whole = (state: S): boolean => items.some((item) => holds(state, item));
-  return Object.assign(whole, { [quantified]: { kind: "exists", parts } as const });
+  return Object.assign(whole, { [quantified]: { kind: "exists", parts, items } as const });
 }

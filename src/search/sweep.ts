@@ -18,6 +18,8 @@ export interface SweptCase {
   /** Asked now and then: a reason to stop, or undefined to go on. */
   readonly stop: (progress: Progress) => string | undefined;
   readonly checkpoint?: SweepCheckpoint;
+  /** What is to be swept with instead of the space's own sweep, which it is made of. */
+  readonly along?: (sweep: Sweep) => Sweep;
 }
 
 /** A judged sweep: what was found, and then what {@link SweepFacts} says. */
@@ -128,7 +130,7 @@ class SweptJudgement {
     this.found.push({ property, state, last });
     this.evidence.set(
       property,
-      evidenceOf(property, () => [...this.#sweep.pathTo(state), ...last]),
+      evidenceOf(property, () => this.#sweep.pathTo(state, last)),
     );
   }
 }
@@ -154,11 +156,11 @@ function unlessCut(advance: () => void): OutOfMemory | Lost | undefined {
 
 /** Sweeps a space and judges what it comes upon; yields now and then. */
 export function* judgeSweep(asked: SweptCase): Generator<Progress, Judgement> {
-  const { space, properties, workers, checkpoint } = asked;
+  const { space, properties, workers, checkpoint, along = (sweep) => sweep } = asked;
   const questions = questionsOf(properties);
   const saved = checkpoint?.from;
   const from = saved && { facts: saved.facts.sweep, read: (into: Uint8Array) => saved.read(into) };
-  const sweep = space.sweep(questions, { from, workers });
+  const sweep = along(space.sweep(questions, { from, workers }));
   try {
     const judged = new SweptJudgement(sweep, questions, properties, saved?.facts.found);
     // What is known from before need not be asked any more.

@@ -56,11 +56,12 @@ export interface Sweep {
   /** Sends home whoever took part. To be said when nothing more is to be swept. */
   end(): void;
   /**
-   * A shortest path to a state that was come upon. It is found by going back level by level, and no more can be swept then.
+   * A shortest path to a state that was come upon, and the moves `last` from there. It is found by going back level by level, and no
+   * more can be swept then.
    *
    * @throws OutOfMemory where there is no room for that
    */
-  pathTo(state: StateId): readonly Scheduled[];
+  pathTo(state: StateId, last?: readonly Scheduled[]): readonly Scheduled[];
   /** The sweep, to be written down; undefined where something was learnt by halves when room ran out. */
   saved(): Saved<SweepFacts> | undefined;
 }

@@ -8,9 +8,10 @@ import { ModelError } from "../model/model-error.js";
 import { encode } from "../model/value.js";
 import type { Read } from "../semantics/evaluation.js";
 import type { Domain } from "../tables/domain.js";
+import { Answering } from "./answering.js";
 import { counterpart } from "./counterparts.js";
 import { isSo, sameDoings } from "./doings.js";
-import type { Look, Looks, Subject } from "./looks.js";
+import type { Look, Looks, PredicateSubject, Subject } from "./looks.js";
 import type { NumberedExchange } from "./numbered.js";
 
 /** So many views are looked at, at most. */
@@ -64,6 +65,7 @@ export class Checking {
   readonly #domains: readonly Domain[];
   readonly #exchanges: readonly NumberedExchange[];
   readonly #looks: Looks;
+  readonly #answering = new Answering();
   /** Looks that came of the search. */
   readonly #noted = new Set<Look>();
   readonly #open: Look[] = [];
@@ -126,10 +128,10 @@ export class Checking {
       );
   }
 
-  #counterpart(subject: Subject, { exchange }: NumberedExchange): Subject {
-    if (subject.kind === "predicate") return subject;
+  #counterpart(subject: Subject, numbered: NumberedExchange): Subject {
+    if (subject.kind === "predicate") return this.#answering.to(subject, numbered);
     const { process, step } = subject;
-    return { kind: "step", ...counterpart(this.#processes, process, step, exchange) };
+    return { kind: "step", ...counterpart(this.#processes, process, step, numbered.exchange) };
   }
 
   #check({ look, exchange, known, values }: Case): void {
@@ -149,8 +151,20 @@ export class Checking {
       }
       return;
     }
-    if (!this.#isSame(look, then, exchange, known))
-      this.#differences.push({ exchange, first: look, then, known });
+    if (this.#isSame(look, then, exchange, known)) return;
+    const { subject } = look;
+    // It may be another part that answers to this one.
+    if (subject.kind === "predicate" && this.#isRefuted(subject, exchange, then)) return;
+    this.#differences.push({ exchange, first: look, then, known });
+  }
+
+  /** Whether another part may answer to `part`, whose looks are then compared anew. */
+  #isRefuted(part: PredicateSubject, exchange: NumberedExchange, { subject }: Look): boolean {
+    // Another look has shown it meanwhile.
+    if (this.#answering.to(part, exchange) !== subject) return true;
+    if (!this.#answering.refute(part, exchange)) return false;
+    for (const seen of this.#seen) if (seen.subject === part) this.#open.push(seen);
+    return true;
   }
 
   /** The values that variable `v` may hold as far as is known, where what `read` finds of it, exchanged, depends on which it is. */

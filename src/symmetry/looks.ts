@@ -17,7 +17,18 @@ import { placesOf, SeenState } from "../tables/seen-state.js";
 /** What is looked at. */
 export type Subject =
   | { readonly kind: "step"; readonly process: ModelProcess; readonly step: Step }
-  | { readonly kind: "predicate"; readonly name: string; readonly predicate: Guard<never> };
+  | PredicateSubject;
+
+/** A predicate of a claim, or the part of one that is about one of several things. */
+export interface PredicateSubject {
+  readonly kind: "predicate";
+  /** The claim's name. */
+  readonly name: string;
+  readonly predicate: Guard<never>;
+  /** All parts of the same predicate, this one among them; in the same order, what each is about. */
+  readonly among: readonly PredicateSubject[];
+  readonly about: unknown;
+}
 
 /** What one outcome of a step does. */
 export interface Doing {

@@ -1,19 +1,39 @@
 /** A model up to what is declared to be alike: what makes a table space one of representatives, and checks that this is right. */
 
-import { usualSizes } from "../kernel/kernel.js";
+import type { Guard } from "../model/context.js";
 import type { Model, ModelProcess } from "../model/model.js";
 import type { Step } from "../model/program.js";
 import type { Variable } from "../model/variables.js";
-import { type Property, predicatesOf } from "../property/property.js";
+import type { Property } from "../property/property.js";
+import { itemsOf } from "../property/quantifiers.js";
+import { partsToAsk } from "../search/judge.js";
 import { Interpreter } from "../semantics/interpreter.js";
 import { type State, valueIn } from "../semantics/state.js";
 import type { Domain } from "../tables/domain.js";
 import type { Representing, Symmetric, Watching } from "../tables/representing.js";
-import { TableSpace } from "../tables/table-space.js";
 import type { Block } from "./blocks.js";
 import { Checking, type Difference } from "./checking.js";
-import { Looks, type Subject } from "./looks.js";
+import { Looks, type PredicateSubject, type Subject } from "./looks.js";
 import { Representatives } from "./representatives.js";
+
+/** What is asked of states to decide a property: its predicate, or each part of that. */
+function partsOf(property: Property<never>): readonly PredicateSubject[] {
+  switch (property.kind) {
+    case "always":
+    case "never":
+    case "reachable": {
+      const { name, predicate: whole } = property;
+      const { parts } = partsToAsk(property);
+      const items = parts.length > 1 ? itemsOf(whole) : [];
+      const among: PredicateSubject[] = [];
+      for (const [i, predicate] of parts.entries())
+        among.push({ kind: "predicate", name, predicate, among, about: items[i] });
+      return among;
+    }
+    default:
+      return [];
+  }
+}
 
 /** What exchanges act on, once there are values. */
 interface Numbers {
@@ -26,9 +46,11 @@ interface Numbers {
 export class Quotient implements Symmetric {
   readonly blocks: readonly Block[];
   readonly #model: Model;
-  readonly #predicates: ReadonlyMap<string, Subject>;
+  readonly #predicates: ReadonlyMap<Guard<never>, PredicateSubject>;
   readonly #leftOut: ReadonlySet<Variable>;
   #numbers: Numbers | undefined;
+  /** How many views were learnt. */
+  views = 0;
 
   constructor(
     model: Model,
@@ -40,10 +62,7 @@ export class Quotient implements Symmetric {
     this.blocks = blocks;
     this.#predicates = new Map(
       properties.flatMap((property) =>
-        predicatesOf(property).map(([, predicate]): [string, Subject] => [
-          property.name,
-          { kind: "predicate", name: property.name, predicate },
-        ]),
+        partsOf(property).map((subject) => [subject.predicate, subject] as const),
       ),
     );
   }
@@ -61,13 +80,14 @@ export class Quotient implements Symmetric {
     step: (step: Step, process: ModelProcess, state: State) => {
       this.#note({ kind: "step", process, step }, state);
     },
-    predicate: (name: string, state: State) => {
-      const subject = this.#predicates.get(name);
+    predicate: (predicate: Guard<never>, state: State) => {
+      const subject = this.#predicates.get(predicate);
       if (subject !== undefined) this.#note(subject, state);
     },
   };
 
   #note(subject: Subject, state: State): void {
+    this.views += 1;
     const { domains, checking } = this.numbers;
     checking.note(
       subject,
@@ -75,9 +95,9 @@ export class Quotient implements Symmetric {
     );
   }
 
-  /** A space of representatives. */
-  spaceFor(interpreter: Interpreter): TableSpace {
-    return new TableSpace(interpreter, usualSizes, this.#leftOut, this);
+  /** Whether a table space was made with it. */
+  get isUsed(): boolean {
+    return this.#numbers !== undefined;
   }
 
   /** @throws Error before a table space was made with it */

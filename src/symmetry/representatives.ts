@@ -9,17 +9,16 @@
  * may then be kept in several states.
  */
 
+import type { Room } from "../kernel/arena.js";
+import { mostOrders, settledBlocks } from "../kernel/assembly/registers.js";
 import type { Model } from "../model/model.js";
 import type { Domain } from "../tables/domain.js";
-import type { Packing } from "../tables/packing.js";
 import type { Representing } from "../tables/representing.js";
 import type { Block } from "./blocks.js";
+import { ExchangeTables } from "./exchange-tables.js";
 import { NumberedExchange } from "./numbered.js";
 import { Orbits, ownVariables } from "./orbits.js";
 import { exchangesThrough } from "./orders.js";
-
-/** So many orders of elements that are equal in what they alone determine are tried. */
-const mostOrders = 720;
 
 /** A block, on numbers. */
 interface NumberedBlock {
@@ -41,12 +40,11 @@ export class Representatives implements Representing {
   readonly #domains: readonly Domain[];
   readonly #blocks: readonly NumberedBlock[];
   readonly #exchanges: readonly NumberedExchange[];
-  /** By set of blocks that are not settled, a bit for each: the orbits under their exchanges. */
-  readonly #orbits: (Orbits | undefined)[] = [];
+  /** By set of blocks that are not settled, a bit for each that can be: the orbits under their exchanges, and under those of all others. */
+  readonly #orbits: readonly Orbits[];
+  #tables: ExchangeTables | undefined;
   /** By variable: how many of its values were taken note of. */
   readonly #known: Int32Array;
-  /** The numbers of the values of the state at hand. */
-  readonly #values: Int32Array;
   readonly #best: Int32Array;
   /** By how many are tied: the exchanges that lead through all their orders. */
   readonly #ways = new Map<number, readonly number[]>();
@@ -59,10 +57,28 @@ export class Representatives implements Representing {
       order: Int32Array.from(block.elements, (_, i) => i),
     }));
     this.#exchanges = this.#blocks.flatMap(({ exchanges }) => exchanges);
+    this.#orbits = Array.from({ length: 2 ** this.#closable }, (_, open) => this.#orbitsUnder(open));
     this.#known = new Int32Array(domains.length);
-    this.#values = new Int32Array(domains.length);
     this.#best = new Int32Array(domains.length);
     this.close();
+  }
+
+  /** How many blocks can be settled, the first ones. */
+  get #closable(): number {
+    return Math.min(this.#blocks.length, settledBlocks);
+  }
+
+  layIn(room: Room): Int32Array {
+    this.#tables ??= new ExchangeTables(room, {
+      domains: this.#domains,
+      blocks: this.#blocks,
+      orbits: this.#orbits,
+    });
+    return this.#tables.header;
+  }
+
+  roomFor(processes: number): number {
+    return this.#tables?.roomFor(processes) ?? 0;
   }
 
   close(): void {
@@ -79,22 +95,9 @@ export class Representatives implements Representing {
       }
       grown ||= more;
     }
-    if (grown) for (const orbits of this.#orbits) orbits?.learn();
-  }
-
-  represent(words: Int32Array, at: number, packing: Packing): boolean {
-    const { word, shift, mask } = packing;
-    const values = this.#values;
-    for (let v = 0; v < values.length; v++)
-      values[v] =
-        ((words[at + (word[v] as number)] as number) >>> (shift[v] as number)) & (mask[v] as number);
-    if (!this.settle(values)) return false;
-    for (let w = 0; w < packing.words; w++) words[at + w] = 0;
-    for (let v = 0; v < values.length; v++) {
-      const w = at + (word[v] as number);
-      words[w] = (words[w] as number) | ((values[v] as number) << (shift[v] as number));
-    }
-    return true;
+    if (!grown) return;
+    for (const orbits of this.#orbits) orbits.learn();
+    this.#tables?.learn();
   }
 
   /** All exchanges of neighbours, on the numbers of the values of the domains. */
@@ -120,33 +123,34 @@ export class Representatives implements Representing {
       const { order } = blocks[b] as NumberedBlock;
       for (let i = 0; i < order.length; i++) order[i] = i;
     }
-    let open = 2 ** blocks.length - 1;
+    const closable = this.#closable;
+    let open = 2 ** closable - 1;
     for (let b = 0; b < blocks.length; ) {
-      const bit = 1 << b;
-      if ((open & bit) === 0) {
+      const bit = b < closable ? 1 << b : 0;
+      if (bit !== 0 && (open & bit) === 0) {
         b += 1;
         continue;
       }
-      const { of } = this.#orbitsOf(open);
+      const { of } = this.#orbits[open] as Orbits;
       if (this.#sort(blocks[b] as NumberedBlock, values, of)) changed = true;
-      if (this.#hasTies(blocks[b] as NumberedBlock, values, of)) b += 1;
+      if (bit === 0 || this.#hasTies(blocks[b] as NumberedBlock, values, of)) b += 1;
       else {
         open &= ~bit;
         // The others are told apart by more now.
         b = 0;
       }
     }
-    return open === 0 ? changed : this.#least(this.#ties(open, values), values) || changed;
+    if (open === 0 && blocks.length === closable) return changed;
+    const ties = this.#ties(open, values);
+    return ties.length === 0 ? changed : this.#least(ties, values) || changed;
   }
 
-  #orbitsOf(open: number): Orbits {
-    const known = this.#orbits[open];
-    if (known !== undefined) return known;
-    const exchanges = this.#blocks.flatMap((block, b) => ((open & (1 << b)) === 0 ? [] : block.exchanges));
-    const made = new Orbits(this.#domains, exchanges);
-    made.learn();
-    this.#orbits[open] = made;
-    return made;
+  #orbitsUnder(open: number): Orbits {
+    const isOpen = (b: number): boolean => b >= this.#closable || (open & (1 << b)) !== 0;
+    return new Orbits(
+      this.#domains,
+      this.#blocks.flatMap(({ exchanges }, b) => (isOpen(b) ? exchanges : [])),
+    );
   }
 
   /** Puts the elements of a block in order; says whether that took an exchange. */
@@ -172,10 +176,10 @@ export class Representatives implements Representing {
 
   /** What is tied in the blocks that are `open`. */
   #ties(open: number, values: Int32Array): readonly Tie[] {
-    const { of } = this.#orbitsOf(open);
+    const { of } = this.#orbits[open] as Orbits;
     const ties: Tie[] = [];
     this.#blocks.forEach((block, b) => {
-      if ((open & (1 << b)) === 0) return;
+      if (b < this.#closable && (open & (1 << b)) === 0) return;
       for (let i = 0, from = 0; i < block.order.length; i++) {
         if (i < block.exchanges.length && compare(block, i, values, of) === 0) continue;
         if (i > from && !this.#isIdle(block, from, i, values)) ties.push({ block, from, to: i });

@@ -5,7 +5,7 @@ import { isModelError } from "../model/model-error.js";
 import type { Apart, Block } from "./blocks.js";
 import { blocksOf } from "./blocks.js";
 import { isNotAlike } from "./not-alike.js";
-import { ToldApart } from "./search.js";
+import { ToldApart } from "./sweep.js";
 
 /** What became of a search, and of what is declared to be alike. */
 export interface Found<T> {

@@ -170,7 +170,7 @@ export class Learner {
     const leaf = footprints?.learnLook(leaves.add([], nothing), reads, result) ?? (result ? 1 : 0);
     this.#learn({ root, state, reads, leaf, who: `the predicate of "${name}"` });
     this.#record?.notePredicate(name, reads);
-    this.#tables.watching?.predicate(name, state);
+    this.#tables.watching?.predicate(predicate, state);
   }
 
   /**

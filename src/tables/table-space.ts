@@ -118,8 +118,19 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     this.#current = new Int32Array(this.#packing.words);
     this.#places = placesOf(domains);
     this.#layOut(this.#packing);
-    this.#representing?.represent(this.#current, 0, this.#packing);
+    if (this.#representing !== undefined) this.#represent(this.#representing);
     this.initial = this.#kernel.add(this.#current);
+  }
+
+  /** Has the kernel keep representatives alone; puts that of the initial state in its place. */
+  #represent(representing: Representing): void {
+    const kernel = this.#kernel;
+    kernel.point("exchanges", representing.layIn(kernel.room));
+    kernel.represent(representing.roomFor(this.names.length));
+    const values = new Int32Array(this.#domains.length);
+    this.#numbersIn(this.#current, values);
+    representing.settle(values);
+    this.#current = this.#wordsOf(values);
   }
 
   get size(): number {
@@ -159,27 +170,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   }
 
   expand(states: Int32Array, count: number, into: Moves): void {
-    if (this.#representing === undefined) this.#makeMoves(states, count, into);
-    else this.#makeRepresented(states, count, into, this.#representing);
-  }
-
-  /** The same with representatives in the place of what the moves lead to. */
-  #makeRepresented(states: Int32Array, count: number, into: Moves, representing: Representing): void {
-    for (;;) {
-      const made = this.#kernel.drawMoves(states, count);
-      if (typeof made !== "number") {
-        this.#learn(made, this.#seen(made.state));
-        continue;
-      }
-      representing.close();
-      // Values that have become known may have made domains outgrow their bits: then the moves are made anew.
-      if (this.#settle()) continue;
-      const { words, width } = this.#kernel.drawn(made);
-      for (let m = 0; m < made; m++) representing.represent(words, m * width, this.#packing);
-      this.#kernel.addDrawn();
-      into.take(made, this.#kernel.moves);
-      return;
-    }
+    this.#makeMoves(states, count, into);
   }
 
   expandChosen(states: Int32Array, count: number, chosen: Int32Array, into: Moves): void {
@@ -246,15 +237,20 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
 
   /** The state of those values, by number, as the state at hand: it need not be among those that there are. */
   #standIn(values: Int32Array): SeenState {
-    const { word, shift, words } = this.#packing;
-    this.#current = new Int32Array(words);
-    values.forEach((value, v) => {
-      // Throws where there is none.
-      this.#domains[v]?.value(value);
-      const w = word[v] as number;
-      this.#current[w] = (this.#current[w] as number) | (value << (shift[v] as number));
-    });
+    // Throws where there is none.
+    values.forEach((value, v) => void this.#domains[v]?.value(value));
+    this.#current = this.#wordsOf(values);
     return this.#stateOf(this.#current);
+  }
+
+  #wordsOf(values: Int32Array): Int32Array {
+    const { word, shift, words } = this.#packing;
+    const made = new Int32Array(words);
+    values.forEach((value, v) => {
+      const w = word[v] as number;
+      made[w] = (made[w] as number) | (value << (shift[v] as number));
+    });
+    return made;
   }
 
   knownViews(): KnownViews {
@@ -451,6 +447,8 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
 
   /** Packs the states anew where a domain has outgrown its bits; says whether it did. Where there is no room for that nothing has changed. */
   #settle(): boolean {
+    // What exchanges make of values that are new are values, too.
+    this.#representing?.close();
     const before = this.#packing;
     if (!this.#domains.some(({ size }, v) => bitsFor(size) > (before.bits[v] as number))) return false;
     const after = this.#packed();

@@ -178,7 +178,7 @@ export class TableSweep implements Sweep {
     }));
   }
 
-  pathTo(state: StateId): readonly Scheduled[] {
+  pathTo(state: StateId, last: readonly Scheduled[] = []): readonly Scheduled[] {
     let level = this.#levels.length - 1;
     while (this.#levels.at(level) > state) level -= 1;
     if (state >= this.#end) level += 1;
@@ -188,7 +188,7 @@ export class TableSweep implements Sweep {
       path.push(move);
       at = parent;
     }
-    return path.reverse();
+    return [...path.reverse(), ...last];
   }
 
   /** The first state of the level before from which one move leads to `state`, and that move. */

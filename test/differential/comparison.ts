@@ -189,7 +189,8 @@ export function compareRandomModels(flavour: Flavour): Tally {
       expect(decided.progress).toMatchObject(counted);
       expect([...decided.evidence.keys()].sort()).toEqual([...best.keys()].sort());
       expect([...packed.evidence]).toEqual([...decided.evidence]);
-      expect(packed.progress).toEqual(decided.progress);
+      // They take different room.
+      expect({ ...packed.progress, bytes: 0 }).toEqual({ ...decided.progress, bytes: 0 });
       expect(schedules(explained)).toEqual(new Map([...best].map(([name, run]) => [name, scheduleOf(run)])));
     }),
     { numRuns: models, seed: 20_240_229 },

@@ -6,9 +6,12 @@ import { kvmDeferredLoad } from "../../models/kvm-deferred-load/index.js";
 import { Interpreter } from "../../src/semantics/interpreter.js";
 import { type State, stateKey } from "../../src/semantics/state.js";
 import type { Scheduled } from "../../src/space/space.js";
+import type { FailingMove } from "../../src/space/swept-space.js";
 import { blocksOf } from "../../src/symmetry/blocks.js";
 import { Quotient } from "../../src/symmetry/quotient.js";
-import { SymmetricSearch } from "../../src/symmetry/search.js";
+import { SymmetricSweep } from "../../src/symmetry/sweep.js";
+import { TableSpace } from "../../src/tables/table-space.js";
+import { tiny } from "../support/sizes.js";
 import { orbitOf } from "./brute.js";
 import { check } from "./checked.js";
 import { ring } from "./ring.js";
@@ -27,12 +30,12 @@ function behind(model: Model, schedule: readonly Scheduled[]): State {
 function searched(model: Model) {
   const leftOut = new Set<never>();
   const quotient = new Quotient(model, model.properties, { blocks: blocksOf(model), leftOut });
-  const space = quotient.spaceFor(new Interpreter(model));
-  const search = new SymmetricSearch(space, { model, quotient, leftOut });
-  const failing: (readonly [Scheduled, readonly Scheduled[], readonly string[]])[] = [];
-  for (const batch of search.batches()) {
-    for (const { node, move, assertions } of batch.failing)
-      failing.push([move, search.pathTo(node), assertions]);
+  const space = new TableSpace(new Interpreter(model), tiny, leftOut, quotient);
+  const search = new SymmetricSweep(space.sweep([]), { model, quotient, leftOut });
+  const failing: FailingMove[] = [];
+  while (!search.isDone) {
+    search.advance(10);
+    failing.push(...search.takeFailing());
   }
   return { space, search, failing };
 }
@@ -49,9 +52,11 @@ describe("a path to a representative", () => {
         expect(orbitOf(model, space.state(id)).has(stateKey(model, end))).toBe(true);
       }
       const interpreter = new Interpreter(model);
-      for (const [move, path, assertions] of failing) {
-        const mover = model.processes[move.process];
-        const taken = mover && interpreter.outcomes(behind(model, path), mover)[move.outcome];
+      for (const { state, move, assertions } of failing) {
+        const path = search.pathTo(state, [move]);
+        const { process, outcome } = path.at(-1) ?? move;
+        const mover = model.processes[process];
+        const taken = mover && interpreter.outcomes(behind(model, path.slice(0, -1)), mover)[outcome];
         expect(taken?.acts.flatMap(({ failures }) => failures.map(({ property }) => property))).toEqual(
           assertions,
         );

@@ -2,7 +2,7 @@
 
 import * as r from "./registers";
 import { add, doubleInto, enterAll, hashOf, keyAt, register, renumber, repack } from "./states";
-import { addChanged, draw, firstWhere, moves, share, sweep } from "./steps";
+import { firstWhere, moves, share, sweep } from "./steps";
 
 export { repack };
 
@@ -50,12 +50,4 @@ export function shareLevel(desk: usize): void {
 export function renumberState(from: u32, to: u32): void {
   if (isNarrow()) renumber<u64>(from, to);
   else renumber<u32>(from, to);
-}
-
-export function drawMoves(desk: usize, states: usize, count: u32, chosen: usize): u32 {
-  return isNarrow() ? draw<u64>(desk, states, count, chosen) : draw<u32>(desk, states, count, chosen);
-}
-
-export function addDrawn(desk: usize): u32 {
-  return isNarrow() ? addChanged<u64>(desk) : addChanged<u32>(desk);
 }

@@ -58,8 +58,46 @@ export const pause = 27;
 export const chunk = 29;
 /** Bits of a hash that are not looked at are 0 here: tests let hashes collide. */
 export const hashMask = 30;
+/** Address of what is known of exchanges, in a search on representatives; 0 in every other. */
+export const exchanges = 31;
 /** How many registers there are. */
 export const registerCount = 32;
+
+// What is known of exchanges, from that address on: of each kind of record, the positions of its words.
+
+/** How many variables have more than one value: all else numbers those alone. How many blocks of elements that are alike, and the address of what is known of each. */
+export const exchangeVariables = 0;
+export const exchangeBlocks = 1;
+export const exchangeBlockTable = 2;
+/** Address, by set of blocks that are not settled: the address, by variable, of the orbit of each of its values. */
+export const exchangeOrbits = 3;
+/** Address, by number of tied elements: the address of how many exchanges lead through all their orders, and at which positions. */
+export const exchangeWays = 4;
+/** Address of the number of each variable that has more than one value. */
+export const exchangeLive = 5;
+export const exchangeHeader = 6;
+/** Of a block: how many elements; the own variables of one, and the address of those of all; the address of its exchanges. */
+export const blockElements = 0;
+export const blockOwn = 1;
+export const blockOwnTable = 2;
+export const blockExchanges = 3;
+export const blockWords = 4;
+/** Of an exchange: pairs of variables that change places, with the addresses of what becomes of the values of each. */
+export const exchangePairCount = 0;
+export const exchangePairs = 1;
+/** Variables that stay, with the address of what becomes of their values. */
+export const exchangeInPlaceCount = 2;
+export const exchangeInPlace = 3;
+/** Pairs of processes that change places. */
+export const exchangeProcessCount = 4;
+export const exchangeProcesses = 5;
+export const exchangeWords = 6;
+/** Of a tie: the address of its block, and the positions of the first and the last element. */
+export const tieWords = 3;
+/** The first so many blocks can be settled. */
+export const settledBlocks = 6;
+/** So many orders of elements that are equal in what they alone determine are tried. */
+export const mostOrders = 720;
 
 // What a call works with, from the address of its desk on.
 
@@ -87,7 +125,7 @@ export const failures = 14;
 export const masks = 15;
 /** Address of the state at hand. */
 export const current = 16;
-/** Address of room for the processes that can move in a state: 24 bytes each. */
+/** Address of room for the processes that can move in a state. */
 export const movable = 17;
 /** Enabled outcomes of the states dealt with so far, as a 64-bit number. */
 export const transitions = 18;
@@ -112,6 +150,9 @@ export const leftTable = 30;
 export const status = 31;
 /** Changes when there is a level to share; less than 0 where the member is to go. */
 export const command = 32;
+/** In a search on representatives: address of the room for exchanges; and by move, where each process has gone, of those that can be masked. */
+export const exchangeRoom = 33;
+export const standings = 34;
 /** How many words a desk has of its own. */
 export const deskSize = 48;
 
@@ -142,3 +183,7 @@ export const nodeBytes = 16;
 export const outcomeHeader = 4;
 /** So many processes can be left out of a sweep's lookups, the first ones. */
 export const maskedProcesses = 32;
+/** Bytes of a process that can move: what it touches and what it writes, its number, its first move and the one behind its last. */
+export const movableBytes = 32;
+/** Bytes of where processes have gone by a move. */
+export const standingBytes = 64;

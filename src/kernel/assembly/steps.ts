@@ -1,5 +1,6 @@
 /** The inner loops: what processes do in a state, and what predicates answer there. */
 
+import { represent } from "./exchanges";
 import * as r from "./registers";
 import { add, address, addShared, field, hashOf, keyAt, maskOf, placeOf, register } from "./states";
 
@@ -125,6 +126,47 @@ function unnote(desk: usize, kept: u32, reason: u32): u32 {
   return reason;
 }
 
+/** The first moves of a process, and the first that is not its own. */
+function firstMove(mover: usize): u32 {
+  return load<u32>(mover, 20);
+}
+
+function lastMove(mover: usize): u32 {
+  return load<u32>(mover, 24);
+}
+
+/** Where process `p` has gone by move number `move`. */
+function standing(standings: usize, move: u32, p: u32): u32 {
+  return load<u16>(standings + <usize>(move * r.standingBytes) + ((<usize>p) << 1));
+}
+
+/**
+ * Of representatives: leaves out of what follows each move of a state what comes by another way. Process `q` need not be looked at behind
+ * a move of `p` that it commutes with, if `p` is looked at behind every move of `q`, and stands behind `q` there: for each of two
+ * ways to a state that is left out leads to one by a process of a greater number, and that cannot go on for ever.
+ */
+function maskRepresented(desk: usize, movable: usize, end: usize): void {
+  const standings = pointer(desk, r.standings);
+  const masks = pointer(desk, r.masks);
+  for (let mover = movable; mover < end; mover += r.movableBytes) {
+    const p = load<u32>(mover, 16);
+    for (let other = movable; other < end; other += r.movableBytes) {
+      if (other === mover) continue;
+      const shared = (load<u64>(other) & load<u64>(mover, 8)) | (load<u64>(other, 8) & load<u64>(mover));
+      if (shared !== 0) continue;
+      const q = load<u32>(other, 16);
+      let least: u32 = 0xffff;
+      for (let m = firstMove(other); m < lastMove(other); m++) least = min(least, standing(standings, m, p));
+      for (let m = firstMove(mover); m < lastMove(mover); m++) {
+        const at = standing(standings, m, q);
+        if (at >= <u32>r.maskedProcesses || at >= least) continue;
+        const mask = masks + ((<usize>m) << 2);
+        store<u32>(mask, load<u32>(mask) | (1 << at));
+      }
+    }
+  }
+}
+
 /** Which processes a state's moves are made of. */
 const everybody: i32 = -1;
 
@@ -156,6 +198,7 @@ function expand<K>(desk: usize, id: u32, source: u32, only: i32, lean: bool): u3
   const room = on(desk, r.room);
   const skip: u32 = lean ? load<u32>(maskOf(id)) : 0;
   const noted = on(desk, r.failing);
+  const exchanges = address(r.exchanges);
   let move = on(desk, r.moves);
   let enabled: u64 = 0;
   let others: usize = movable;
@@ -213,6 +256,12 @@ function expand<K>(desk: usize, id: u32, source: u32, only: i32, lean: bool): u3
           if (reason !== r.finished) return unnote(desk, noted, reason);
           if (sizeof<K>() === 8) made = load<u64>(to);
         }
+        if (exchanges !== 0) {
+          const standings = pointer(desk, r.standings) + <usize>(move * r.standingBytes);
+          represent(exchanges, pointer(desk, r.exchangeRoom), to, standings);
+          if (sizeof<K>() === 8) made = load<u64>(to);
+          store<u32>(masks + ((<usize>move) << 2), 0);
+        }
         store<u32>(hashes + ((<usize>move) << 2), hashOf<K>(made, to, words));
         if (!lean) {
           const offset = (<usize>move) << 2;
@@ -230,21 +279,25 @@ function expand<K>(desk: usize, id: u32, source: u32, only: i32, lean: bool): u3
     if (outcomes === 0) continue;
     enabled += outcomes;
     canMove |= counted;
-    if (!skipped) {
+    if (!skipped && exchanges === 0) {
       let mask: u32 = 0;
-      for (let other = movable; other < others; other += 24) {
+      for (let other = movable; other < others; other += r.movableBytes) {
         if (((load<u64>(other) & writes) | (load<u64>(other, 8) & touches)) === 0)
           mask |= load<u32>(other, 16);
       }
       for (let m = first; m < move; m++) store<u32>(masks + ((<usize>m) << 2), mask);
     }
-    if (p < <u32>r.maskedProcesses) {
+    // Of representatives: where those stand who are not looked at is not known.
+    if (p < <u32>r.maskedProcesses && !(skipped && exchanges !== 0)) {
       store<u64>(others, touches);
       store<u64>(others, writes, 8);
-      store<u32>(others, 1 << p, 16);
-      others += 24;
+      store<u32>(others, exchanges === 0 ? 1 << p : p, 16);
+      store<u32>(others, first, 20);
+      store<u32>(others, move, 24);
+      others += r.movableBytes;
     }
   }
+  if (lean && exchanges !== 0) maskRepresented(desk, movable, others);
   if (lean) {
     count(desk, r.transitions, enabled);
     if (canMove === 0 && mustMove !== 0 && <i32>on(desk, r.stuck) < 0) set(desk, r.stuck, id);
@@ -329,7 +382,7 @@ export function sweep<K>(desk: usize, first: u32, count: u32, shared: bool): u32
 }
 
 /** Makes all moves from `count` states whose numbers stand at `states`, or of each those of the process whose number stands at `chosen`, if there is something. */
-export function draw<K>(desk: usize, states: usize, count: u32, chosen: usize): u32 {
+function draw<K>(desk: usize, states: usize, count: u32, chosen: usize): u32 {
   set(desk, r.moves, 0);
   for (let i: u32 = 0; i < count; i++) {
     const at = (<usize>i) << 2;
@@ -355,20 +408,6 @@ export function addAll<K>(desk: usize): u32 {
     store<u32>(targets + m, add<K>(key, from, load<u32>(hashes + m)));
   }
   return r.finished;
-}
-
-/** The same for moves whose ends were changed since they were made. */
-export function addChanged<K>(desk: usize): u32 {
-  const words = register(r.words);
-  const width: usize = sizeof<K>() === 8 ? 8 : words << 2;
-  const hashes = pointer(desk, r.hashes);
-  const next = pointer(desk, r.next);
-  for (let m: usize = 0; m < pointer(desk, r.moves); m++) {
-    const from = next + m * width;
-    const key = sizeof<K>() === 8 ? load<u64>(from) : 0;
-    store<u32>(hashes + (m << 2), hashOf<K>(key, from, words));
-  }
-  return addAll<K>(desk);
 }
 
 /** Makes moves and adds what they lead to. */

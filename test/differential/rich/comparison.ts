@@ -119,17 +119,19 @@ function compare(description: ModelDescription, flavour: Flavour, tally: Tally):
   const { progress, evidence } = reference.decided;
   for (const space of [tables, smallTables]) {
     const onTables = searched(model, space);
-    expect(onTables.decided.progress).toEqual(progress);
+    // They take different room.
+    expect({ ...onTables.decided.progress, bytes: 0 }).toEqual({ ...progress, bytes: 0 });
     expect([...onTables.decided.evidence]).toEqual([...evidence]);
     expect(expected(model, onTables)).toEqual(lines);
   }
   if (!description.readsGhosts || tally.models % oneInCheck === 0) {
     const { verdicts, grounds } = check(model, { witnesses: true, recheck: 0 });
     expect(verdicts.map(told)).toEqual(lines);
-    if (grounds.leftOut.length === 0) expect(grounds).toMatchObject(progress);
-    expect(grounds.states).toBeLessThanOrEqual(progress.states);
+    const { states, transitions, depth } = progress;
+    if (grounds.leftOut.length === 0) expect(grounds).toMatchObject({ states, transitions, depth });
+    expect(grounds.states).toBeLessThanOrEqual(states);
     if (description.readsGhosts) expect(grounds.leftOut).toEqual([]);
-    if (grounds.states < progress.states) marks.note("ghosts left out");
+    if (grounds.states < states) marks.note("ghosts left out");
   }
   tally.add(description, model, reference.decided, marks);
 }

@@ -1,10 +1,10 @@
-/** The exhaustive search on representatives: it checks what it rests on while it goes, and gives paths in real names. */
+/** A sweep of representatives: it checks what it rests on while it goes, and gives paths in real names. */
 
 import type { Model } from "../model/model.js";
 import type { Variable } from "../model/variables.js";
-import { Exhaustive } from "../search/exhaustive.js";
-import type { Batch } from "../search/exploration.js";
-import type { Scheduled, Space } from "../space/space.js";
+import type { Saved, SweepFacts } from "../space/saved.js";
+import type { Scheduled, StateId } from "../space/space.js";
+import type { FailingMove, Sweep } from "../space/swept-space.js";
 import type { Apart } from "./blocks.js";
 import { notAlike } from "./not-alike.js";
 import type { Quotient } from "./quotient.js";
@@ -20,39 +20,88 @@ export class ToldApart extends Error {
   }
 }
 
-export class SymmetricSearch extends Exhaustive {
+export class SymmetricSweep implements Sweep {
+  readonly #sweep: Sweep;
   readonly #quotient: Quotient;
-  readonly #views: () => number;
   readonly #real: RealRuns;
   /** How many views there were when all of them had been checked. */
   #checked = 0;
 
   constructor(
-    space: Space & { readonly views: number },
+    sweep: Sweep,
     {
       model,
       quotient,
       leftOut,
     }: { readonly model: Model; readonly quotient: Quotient; readonly leftOut: ReadonlySet<Variable> },
   ) {
-    super(space);
+    this.#sweep = sweep;
     this.#quotient = quotient;
-    this.#views = () => space.views;
     this.#real = new RealRuns(model, { ...quotient.numbers, leftOut });
   }
 
-  override *batches(): Generator<Batch> {
-    for (const batch of super.batches()) {
-      yield { ...batch, failing: batch.failing.map((failing) => this.#inRealNames(failing)) };
-      // Early, so that what is untrue is refused early, and seldom enough.
-      if (this.#views() >= 2 * this.#checked) this.verify();
-    }
-    this.verify();
+  get states(): number {
+    return this.#sweep.states;
   }
 
-  override pathTo(node: number): readonly Scheduled[] {
+  get transitions(): number {
+    return this.#sweep.transitions;
+  }
+
+  get depth(): number {
+    return this.#sweep.depth;
+  }
+
+  get frontier(): number {
+    return this.#sweep.frontier;
+  }
+
+  get bytes(): number {
+    return this.#sweep.bytes;
+  }
+
+  get isDone(): boolean {
+    return this.#sweep.isDone;
+  }
+
+  get complete(): StateId {
+    return this.#sweep.complete;
+  }
+
+  get stuck(): StateId | undefined {
+    return this.#sweep.stuck;
+  }
+
+  advance(states: number): void {
+    this.#sweep.advance(states);
+    // Early, so that what is untrue is refused early, and seldom enough.
+    if (this.isDone || this.#quotient.views >= 2 * this.#checked) this.verify();
+  }
+
+  found(question: number): StateId | undefined {
+    return this.#sweep.found(question);
+  }
+
+  close(question: number): void {
+    this.#sweep.close(question);
+  }
+
+  takeFailing(): readonly FailingMove[] {
+    return this.#sweep.takeFailing();
+  }
+
+  /** In real names; `last` is what leads on from the state that is kept. */
+  pathTo(state: StateId, last: readonly Scheduled[] = []): readonly Scheduled[] {
     this.verify();
-    return this.#real.schedule(super.pathTo(node));
+    return this.#real.schedule(this.#sweep.pathTo(state, last));
+  }
+
+  saved(): Saved<SweepFacts> | undefined {
+    return this.#sweep.saved();
+  }
+
+  end(): void {
+    this.#sweep.end();
   }
 
   /**
@@ -63,7 +112,7 @@ export class SymmetricSearch extends Exhaustive {
    */
   verify(): void {
     const differences = this.#quotient.differences();
-    this.#checked = this.#views();
+    this.#checked = this.#quotient.views;
     const wrong = differences.find(({ first }) => first.subject.kind === "step");
     if (wrong !== undefined) throw notAlike(wrong, this.#quotient.numbers.looks);
     // Once for each pair and claim, in however many views.
@@ -75,11 +124,5 @@ export class SymmetricSearch extends Exhaustive {
       apart.set(JSON.stringify([said, property]), { set, between, property });
     }
     if (apart.size > 0) throw new ToldApart([...apart.values()]);
-  }
-
-  #inRealNames(failing: Batch["failing"][number]): Batch["failing"][number] {
-    this.verify();
-    const path = this.#real.schedule([...super.pathTo(failing.node), failing.move]);
-    return { ...failing, move: path.at(-1) ?? failing.move };
   }
 }
