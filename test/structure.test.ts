@@ -256,7 +256,9 @@ describe("the source", () => {
   test("a certificate is checked without the search", () => {
     const wrong = files("src/certificate")
       .flatMap(linesOf)
-      .filter((line) => /\/(search|tables|check|engine)\b/.test(imported(line) ?? "") && !isOfTypes(line));
+      .filter(
+        (line) => /\/(search|symmetry|tables|check|engine)\b/.test(imported(line) ?? "") && !isOfTypes(line),
+      );
     expect(wrong.map(show)).toEqual([]);
   });
 

@@ -2,79 +2,85 @@
  * Whether the states of a certificate are closed: the initial one is among them, and whatever a process does in one of them
  * leads to one of them. Asked of the reference semantics alone.
  *
+ * Where elements are said to be alike, they are closed up to exchanges of these. Let S be all images of the file's states: what
+ * the exchanges make of them, one after the other. Every state in S is looked at, and is shown that each step from it leads to S;
+ * the initial state is shown to be in S. So S has every state that can be reached, and what was asked of each state in S is true
+ * of all of them. Nothing is taken from what was asked of one state for another: whether the elements are alike is of no account, and if
+ * they are not, some state in S will speak against the certificate or else there is nothing to be said against it.
+ *
+ * What has to be shown of exchanges is that they lead back, each being its own inverse on the values that come up (swap.ts). Then
+ * a state is in S where an image of it is in the file: the same exchanges lead from there to the state. And it is in S where an
+ * exchange makes of it one that is: that is asked first, of the states to which steps led from the image before.
+ *
  * A ghost that is left out has its initial value in every state that is looked at here. That stands for any value of it, as
- * long as nothing looks at it; and that nothing does is checked at every step.
+ * long as nothing looks at it; and that nothing does is checked at every step. Exchanges do not turn it into one that is not.
  */
 
+import type { Exchange } from "../model/exchange.js";
 import type { ModelProcess } from "../model/model.js";
-import type { Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import type { Interpreter, Outcome } from "../semantics/interpreter.js";
-import { type State, valueIn, withWrites } from "../semantics/state.js";
-import { jsonOf, textOf } from "../trace/json-value.js";
-import { KnownValues } from "./known-values.js";
+import type { State } from "../semantics/state.js";
+import { Columns } from "./columns.js";
+import { exchangedText, type Image, imageOf, imagesOf } from "./images.js";
 import type { Certificate } from "./read.js";
 import { CertificateRefused } from "./refused.js";
+import { Swap } from "./swap.js";
 
-/**
- * The state that stands for `state` in a certificate: of those that permutations declared by the model make of it, always the
- * same one. Where a model declares none it is `state` itself. This is where symmetry comes in, and the only place: what is asked
- * for in a set of states is asked for by this function. It has to be a symmetry of steps and of claims; who declares permutations
- * has to check that.
- */
-export type Representative = (state: State) => State;
-
-interface Column {
-  readonly variable: Variable;
-  readonly values: KnownValues;
+/** An image of a state in the file. */
+export interface Member extends Image {
+  readonly row: number;
+  /** Keys of states in the set to which steps lead from it, as far as they are known. */
+  readonly leadsTo: Set<string>;
+  readonly before: Member | undefined;
 }
 
 export class ClosedSet {
   readonly #interpreter: Interpreter;
   readonly #certificate: Certificate;
-  readonly #representative: Representative;
-  readonly #columns: readonly Column[];
+  readonly #columns: Columns;
   readonly #leftOut: ReadonlySet<Variable>;
-  readonly #numbers: Int32Array;
-  readonly #wanted: Uint8Array;
-  /** The state that was looked at last, from which the next differs in little. */
-  #last: State;
+  readonly #swaps: readonly Swap[];
 
   constructor(
     interpreter: Interpreter,
     certificate: Certificate,
-    leftOut: ReadonlySet<Variable>,
-    representative: Representative,
+    {
+      leftOut,
+      exchanges,
+    }: { readonly leftOut: ReadonlySet<Variable>; readonly exchanges: readonly Exchange[] },
   ) {
     this.#interpreter = interpreter;
     this.#certificate = certificate;
     this.#leftOut = leftOut;
-    this.#representative = representative;
-    const { header, row } = certificate;
     const kept = interpreter.model.layout.variables.filter((variable) => !leftOut.has(variable));
-    this.#columns = kept.map((variable, i) => ({
-      variable,
-      values: new KnownValues(variable, header.variables[i]?.values ?? []),
-    }));
-    this.#numbers = new Int32Array(kept.length);
-    this.#wanted = new Uint8Array(row.bytes);
-    this.#last = interpreter.initial();
-    this.#find(this.#last, () => "the initial state");
+    const initial = interpreter.initial();
+    this.#columns = new Columns(kept, certificate.header.variables, initial);
+    this.#swaps = exchanges.map((exchange) => new Swap(exchange, this.#columns));
+    this.#find(initial, () => "the initial state");
   }
 
-  /** State `row`, or undefined where it has a value that nothing has made yet. */
-  state(row: number): State | undefined {
+  /**
+   * What state `row` stands for: all images of it, itself the first; none, where a state before it in the file stands for the
+   * same. Undefined where it has a value that nothing has made yet.
+   */
+  members(row: number): readonly Member[] | undefined {
     const { rows, row: format } = this.#certificate;
     const { segment, offset } = rows.at(row);
-    format.read(segment, offset, this.#numbers);
-    const writes = new Map<Variable, Value>();
-    for (const [i, { variable, values }] of this.#columns.entries()) {
-      const value = values.known(this.#numbers[i] as number);
-      if (value === undefined) return undefined;
-      if (!Object.is(value, valueIn(this.#last, variable))) writes.set(variable, value);
+    const numbers = new Int32Array(this.#columns.all.length);
+    format.read(segment, offset, numbers);
+    if (!this.#columns.areKnown(numbers)) return undefined;
+    const members = new Map<Image, Member>();
+    for (const image of imagesOf(imageOf(numbers, format), this.#swaps, format)) {
+      if ((rows.find(image.bytes, 0) ?? row) < row) return [];
+      const before = image.made && members.get(image.made.from);
+      members.set(image, { ...image, row, leadsTo: new Set(), before });
     }
-    this.#last = withWrites(this.#last, writes);
-    return this.#last;
+    return [...members.values()];
+  }
+
+  state({ numbers }: Member): State {
+    return this.#columns.stateOf(numbers);
   }
 
   /** @throws CertificateRefused where `look` looks at a ghost that is left out */
@@ -90,31 +96,40 @@ export class ClosedSet {
   }
 
   /**
-   * What `process` can do in `state`, which is state `row`.
+   * What `process` can do in `state`, which is that of `member`.
    *
    * @throws CertificateRefused where that leads out of the set
    */
-  outcomes(row: number, state: State, process: ModelProcess): readonly Outcome[] {
+  outcomes(member: Member, state: State, process: ModelProcess): readonly Outcome[] {
     const outcomes = this.looking(process.name, () => this.#interpreter.outcomes(state, process));
-    for (const { state: next, step } of outcomes)
-      this.#find(next, () => `the state to which "${step.label}" of ${process.name} leads from state ${row}`);
+    for (const { state: next, step } of outcomes) {
+      const what = (): string =>
+        `the state to which "${step.label}" of ${process.name} leads from state ${member.row}${exchangedText(member)}`;
+      this.#find(next, what, member);
+    }
     return outcomes;
   }
 
-  /** @throws CertificateRefused where `state`, which `what` names, is not in the set */
-  #find(state: State, what: () => string): void {
+  /** @throws CertificateRefused where `state`, to which a step leads from `member`, is not in the set; `what` names it */
+  #find(state: State, what: () => string, member?: Member): void {
     const { rows, row } = this.#certificate;
-    const standsFor = this.#representative(state);
-    for (const [i, { variable, values }] of this.#columns.entries()) {
-      const value = valueIn(standsFor, variable);
-      const number = values.numberOf(value);
-      if (number === undefined)
-        throw new CertificateRefused(
-          `${what()} is not in it: ${variable.name} is ${textOf(jsonOf(value))} there, and in no state of the file`,
-        );
-      this.#numbers[i] = number;
+    const image = imageOf(this.#columns.numbersOf(state, what), row);
+    if (!rows.has(image.bytes, 0) && !this.#isNear(image, member) && !this.#hasImage(image)) {
+      const nor = this.#swaps.length === 0 ? "" : ", nor is any image of it";
+      throw new CertificateRefused(`${what()} is not in it${nor}`);
     }
-    row.write(this.#numbers, this.#wanted, 0);
-    if (!rows.has(this.#wanted, 0)) throw new CertificateRefused(`${what()} is not in it`);
+    if (this.#swaps.length > 0) member?.leadsTo.add(image.key);
+  }
+
+  /** Whether the exchange that made `member` makes of `image` a state to which a step led from the image before. */
+  #isNear({ numbers }: Image, member: Member | undefined): boolean {
+    if (member?.made === undefined || member.before === undefined) return false;
+    return member.before.leadsTo.has(imageOf(member.made.by.of(numbers), this.#certificate.row).key);
+  }
+
+  #hasImage(image: Image): boolean {
+    const { rows, row } = this.#certificate;
+    for (const { bytes } of imagesOf(image, this.#swaps, row)) if (rows.has(bytes, 0)) return true;
+    return false;
   }
 }

@@ -3,7 +3,18 @@
 import { isModelError } from "../model/model-error.js";
 import type { Property } from "../property/property.js";
 import type { Json } from "../trace/json-value.js";
-import { anything, count, eachField, fields, listOf, oneText, optional, text } from "../trace/shape.js";
+import {
+  anything,
+  count,
+  eachField,
+  fields,
+  listOf,
+  oneText,
+  optional,
+  orNull,
+  type Shape,
+  text,
+} from "../trace/shape.js";
 import { checkOrigin, type Origin } from "../trace/stored.js";
 import { CertificateRefused } from "./refused.js";
 
@@ -27,6 +38,13 @@ export interface CertifiedVariable {
   readonly values: readonly Json[];
 }
 
+/** Elements of one declared set, of which each may be exchanged with each. */
+export interface AlikeElements {
+  /** What they are, as the model calls them. */
+  readonly what: string;
+  readonly elements: readonly (number | string)[];
+}
+
 export interface Header {
   readonly origin: Origin;
   readonly model: {
@@ -39,10 +57,16 @@ export interface Header {
   readonly leftOut: readonly string[];
   /** The variables of a state, in the order in which they stand in it. */
   readonly variables: readonly CertifiedVariable[];
-  /** Which permutations the states are closed up to: none, as yet. */
-  readonly symmetry: null;
+  /** What was taken to be alike: the states are closed up to exchanges of it. Null where they stand for themselves alone. */
+  readonly symmetry: readonly AlikeElements[] | null;
   readonly states: number;
 }
+
+const numberOrName: Shape = (value, place) => {
+  if (!Number.isInteger(value)) text(value, place);
+};
+
+const alike = fields({ what: text, elements: listOf("element", numberOrName, { atLeast: 1 }) });
 
 const shape = fields({
   model: fields({
@@ -64,6 +88,7 @@ const shape = fields({
     "variable",
     fields({ name: text, kind: text, values: listOf("value", anything, { atLeast: 1 }) }),
   ),
+  symmetry: orNull(listOf("block", alike, { atLeast: 1 })),
   states: count,
 });
 
@@ -88,8 +113,5 @@ export function headerIn(line: string): Header {
     throw new CertificateRefused(error.message, { cause: error });
   }
   // Its shape was checked, field by field.
-  const header = parsed as Omit<Header, "symmetry"> & { readonly symmetry: unknown };
-  if (header.symmetry !== null)
-    throw new CertificateRefused("it is closed up to permutations, of which this version knows none");
-  return { ...header, symmetry: null };
+  return parsed as Header;
 }

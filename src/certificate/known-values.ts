@@ -24,6 +24,11 @@ export class KnownValues {
     this.#values = values.map(() => undefined);
   }
 
+  /** How many there are in the file. */
+  get size(): number {
+    return this.#values.length;
+  }
+
   /** The value with that number, or undefined where nothing has made it yet. */
   known(number: number): Value | undefined {
     return this.#values[number];

@@ -39,6 +39,12 @@ export class RowSet {
     return this.#slots[this.#slotOf(from, offset)] !== 0;
   }
 
+  /** The number of the row that stands in `from` at `offset`, or undefined. */
+  find(from: Uint8Array, offset: number): number | undefined {
+    const known = this.#slots[this.#slotOf(from, offset)] as number;
+    return known === 0 ? undefined : known - 1;
+  }
+
   /** Where row `row` stands: a segment, and an offset in it. */
   at(row: number): { readonly segment: Uint8Array; readonly offset: number } {
     const segment = this.#segments[row >>> segmentBits];

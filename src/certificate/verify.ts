@@ -1,5 +1,6 @@
 /**
  * Checks what a certificate says, on the reference semantics alone: it knows no tables, and nothing of how the states were found.
+ * Where they stand for what exchanges make of them, it goes through all of that.
  *
  * A set of states that has the initial one, and every one that a step leads to from one of them, has every state that can be
  * reached. It may have others: so what is true of all of them is true of all that can be reached, and no harm is done by those
@@ -15,9 +16,10 @@ import { Audit } from "../semantics/audit.js";
 import { Interpreter } from "../semantics/interpreter.js";
 import type { Trace } from "../trace/trace.js";
 import { isWanted, type Verdict } from "../verdict.js";
+import { exchangesOf } from "./alike.js";
 import { type Claimed, claimsOn, shownByRun } from "./claims.js";
-import { ClosedSet, type Representative } from "./closed-set.js";
-import type { Header } from "./header.js";
+import { ClosedSet } from "./closed-set.js";
+import type { AlikeElements, Header } from "./header.js";
 import type { Certificate } from "./read.js";
 import { CertificateRefused } from "./refused.js";
 import { Walk } from "./walk.js";
@@ -28,8 +30,6 @@ export interface VerifyOptions {
   readonly properties?: readonly string[];
   /** Asked again and again: a reason to stop, or undefined to go on. */
   readonly stop?: (progress: Progress) => string | undefined;
-  /** What stands for a state; the state itself, where nothing is said. */
-  readonly representative?: Representative;
 }
 
 /** What a certificate was found to show. */
@@ -39,9 +39,11 @@ export interface Verified {
   readonly assumptions: readonly string[];
   /** On every property that was asked about. Traces are not those of least cost. */
   readonly verdicts: readonly Verdict[];
-  /** States looked at, and steps taken in them. */
+  /** States of the file that were looked at, and steps taken in them: in all that they stand for. */
   readonly states: number;
   readonly transitions: number;
+  /** Where states stand for others: what was exchanged, and how many states those of the file stand for, themselves among them. */
+  readonly symmetry?: { readonly alike: readonly AlikeElements[]; readonly images: number };
   /** Ghosts that are not in the states: nothing that was looked at looks at them. */
   readonly leftOut: readonly string[];
   /** Why it was given up, if it was. */
@@ -128,16 +130,17 @@ const repeated = 500;
 export function* verifying(
   model: Model,
   certificate: Certificate,
-  { properties, stop = () => undefined, representative = (state) => state }: VerifyOptions = {},
+  { properties, stop = () => undefined }: VerifyOptions = {},
 ): Generator<Progress, Verified> {
   const { header } = certificate;
   const leftOut = leftOutOf(model, header);
+  const exchanges = exchangesOf(model, header.symmetry);
   const all = claimsOn(model, header.claims);
   const claimed = properties === undefined ? all : chosen(all, properties);
   const traces = new Map(claimed.map((each) => [each, shownByRun(model, each)]));
   const audit = new Audit({ ghosts: false });
   const interpreter = new Interpreter(model, audit.observe);
-  const set = new ClosedSet(interpreter, certificate, leftOut, representative);
+  const set = new ClosedSet(interpreter, certificate, { leftOut, exchanges });
   const walk = new Walk(interpreter, set, claimed);
   let stopped: string | undefined;
   for (const progress of walk.over(header.states)) {
@@ -153,6 +156,7 @@ export function* verifying(
     verdicts: claimed.map((each) => verdictOn(each, traces.get(each), stopped)),
     states: walk.states,
     transitions: walk.transitions,
+    ...(header.symmetry && { symmetry: { alike: header.symmetry, images: walk.images } }),
     leftOut: header.leftOut,
     ...(stopped === undefined ? {} : { stopped }),
   };

@@ -3,18 +3,19 @@
 import { isModelError } from "../model/model-error.js";
 import type { Progress } from "../search/judge.js";
 import type { Interpreter } from "../semantics/interpreter.js";
-import type { State } from "../semantics/state.js";
 import { Numbers } from "../space/numbers.js";
 import { type Claimed, type Question, questionOf } from "./claims.js";
-import type { ClosedSet } from "./closed-set.js";
+import type { ClosedSet, Member } from "./closed-set.js";
+import { exchangedText } from "./images.js";
 import { CertificateRefused } from "./refused.js";
 
-/** So many states are looked at between two reports of progress. */
+/** So many states, or images of states, are looked at between two reports of progress. */
 const together = 32;
 
 export class Walk {
-  /** States looked at, and steps taken in them. */
+  /** States of the file that were looked at, what they stand for, and steps taken in all that. */
   states = 0;
+  images = 0;
   transitions = 0;
   readonly #interpreter: Interpreter;
   readonly #set: ClosedSet;
@@ -39,13 +40,13 @@ export class Walk {
     let open = new Numbers();
     for (let row = 0; row < count; row++) {
       if (row % together === 0) yield this.#progress;
-      if (!this.#look(row)) open.push(row);
+      if (!(yield* this.#look(row))) open.push(row);
     }
     while (open.length > 0) {
       const left = new Numbers();
       for (let i = 0; i < open.length; i++) {
         if (i % together === 0) yield this.#progress;
-        if (!this.#look(open.at(i))) left.push(open.at(i));
+        if (!(yield* this.#look(open.at(i)))) left.push(open.at(i));
       }
       if (left.length === open.length)
         throw new CertificateRefused(
@@ -56,33 +57,39 @@ export class Walk {
   }
 
   get #progress(): Progress {
-    return { strategy: "verifying", states: this.states, transitions: this.transitions, depth: 0 };
+    return { strategy: "verifying", states: this.images, transitions: this.transitions, depth: 0 };
   }
 
-  /** Looks at a state; false where it has a value that nothing has made yet. */
-  #look(row: number): boolean {
-    const state = this.#set.state(row);
-    if (state === undefined) return false;
-    try {
-      this.#judge(row, state);
-    } catch (error) {
-      if (!isModelError(error) || error instanceof CertificateRefused) throw error;
-      throw new CertificateRefused(
-        `in state ${row} of it, which may be none that can be reached, ${error.message}`,
-        { cause: error },
-      );
+  /** Looks at all that a state stands for; false where it has a value that nothing has made yet. */
+  *#look(row: number): Generator<Progress, boolean> {
+    const members = this.#set.members(row);
+    if (members === undefined) return false;
+    for (const member of members) {
+      if (member.made !== undefined && this.images % together === 0) yield this.#progress;
+      try {
+        this.#judge(member);
+      } catch (error) {
+        if (!isModelError(error) || error instanceof CertificateRefused) throw error;
+        throw new CertificateRefused(
+          `in state ${row} of it${exchangedText(member) || ","} which may be none that can be reached, ${error.message}`,
+          { cause: error },
+        );
+      }
     }
+    this.states += 1;
     return true;
   }
 
-  #judge(row: number, state: State): void {
+  #judge(member: Member): void {
+    const state = this.#set.state(member);
     const { processes } = this.#interpreter.model;
-    const outcomes = processes.flatMap((process) => this.#set.outcomes(row, state, process));
-    this.states += 1;
+    const outcomes = processes.flatMap((process) => this.#set.outcomes(member, state, process));
+    this.images += 1;
     this.transitions += outcomes.length;
     for (const { name, ask } of this.#questions) {
       const complaint = this.#set.looking(`"${name}"`, () => ask({ state, outcomes }));
-      if (complaint !== undefined) throw new CertificateRefused(`state ${row} of it ${complaint}`);
+      if (complaint !== undefined)
+        throw new CertificateRefused(`state ${member.row} of it${exchangedText(member)} ${complaint}`);
     }
   }
 }

@@ -11,7 +11,7 @@ import { jsonOf } from "../trace/json-value.js";
 import type { Origin } from "../trace/stored.js";
 import { isWanted } from "../verdict.js";
 import { Checksum } from "./checksum.js";
-import { type Claim, certificateFormat, type Header } from "./header.js";
+import { type AlikeElements, type Claim, certificateFormat, type Header } from "./header.js";
 import { Row } from "./row.js";
 
 /** All that an exhaustive search came upon, when it has come to its end. */
@@ -24,6 +24,8 @@ export interface Explored {
   readonly properties: readonly Property<never>[];
   /** By property: where it was seen broken, or met. */
   readonly evidence: ReadonlyMap<string, Evidence>;
+  /** What was taken to be alike, where the states are kept for what exchanges make of them; or left out. */
+  readonly symmetry?: readonly AlikeElements[];
 }
 
 /** Whether a set of states shows what a property says: not of what is said of whole runs, or of what can still come. */
@@ -42,7 +44,7 @@ function claimOn(property: Property<never>, { space, evidence }: Explored): Clai
 }
 
 function headerOf(explored: Explored, origin: Origin): Header {
-  const { model, space, leftOut, properties } = explored;
+  const { model, space, leftOut, properties, symmetry = null } = explored;
   const kept = model.layout.variables.filter((variable) => !leftOut.has(variable));
   return {
     origin,
@@ -59,7 +61,7 @@ function headerOf(explored: Explored, origin: Origin): Header {
         throw new ModelError(`variable "${name}" has two values that look the same in JSON`);
       return { name, kind, values };
     }),
-    symmetry: null,
+    symmetry,
     states: space.size,
   };
 }

@@ -59,8 +59,8 @@ export const strategyOptions: readonly Option[] = [
     wholeNumber(1, 100),
   ),
   new Option(
-    "--symmetry",
-    "keep one state for all that exchanges of what the model declares to be alike turn into each other (exhaustive)",
+    "--no-symmetry",
+    "search every state, also where the model declares what is alike and one would stand for many (exhaustive)",
   ),
 ];
 
@@ -72,12 +72,13 @@ const written: Readonly<Record<string, string>> = {
   steps: "--steps",
   seed: "--seed",
   bugDepth: "--bug-depth",
-  symmetry: "--symmetry",
+  symmetry: "--no-symmetry",
 };
 
 /** Which of the options were given, as they are written. */
 export function strategyWords(words: StrategyWords): readonly string[] {
-  const given = Object.keys(words);
+  // What is not said is true of it.
+  const given = Object.keys(words).filter((name) => name !== "symmetry" || words.symmetry === false);
   return Object.entries(written).flatMap(([name, option]) => (given.includes(name) ? [option] : []));
 }
 
@@ -108,8 +109,8 @@ export function strategyAsked(words: StrategyWords): StrategyOptions {
   const given = strategyWords(words);
   const among = (...options: readonly string[]): readonly string[] =>
     given.filter((option) => options.includes(option));
-  if (words.symmetry && strategy !== "exhaustive" && strategy !== "reduced")
-    refuse(["--symmetry"], "--strategy exhaustive", strategy);
+  if (words.symmetry === false && strategy !== "exhaustive" && strategy !== "reduced")
+    refuse(["--no-symmetry"], "--strategy exhaustive", strategy);
   if (words.workers !== undefined && strategy !== "exhaustive")
     refuse(["--workers"], "--strategy exhaustive, or --all", strategy);
   if (strategy !== "bounded") refuse(among("--preemptions"), "--strategy bounded", strategy);
@@ -128,7 +129,7 @@ export function strategyAsked(words: StrategyWords): StrategyOptions {
       strategy,
       ...(preemptions === undefined ? {} : { preemptions }),
       ...(workers === undefined ? {} : { workers }),
-      ...(words.symmetry ? { symmetry: true } : {}),
+      ...(words.symmetry === false ? { symmetry: false } : {}),
     };
   }
   if (strategy !== "pct") refuse(among("--bug-depth"), "--strategy pct", strategy);

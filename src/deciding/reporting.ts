@@ -66,11 +66,10 @@ function exhaustively(options: FiledOptions): FiledOptions {
  *
  * @throws ModelError saying what was asked for beside it
  */
-function refuseWithSymmetry({ symmetry, audit, explored, checkpoint }: FiledOptions): void {
+function refuseWithSymmetry({ symmetry, audit, checkpoint }: FiledOptions): void {
   if (symmetry !== true) return;
   const of = {
     "an audit": audit !== undefined,
-    "a certificate": explored !== undefined,
     "a checkpoint": checkpoint !== undefined,
   };
   const asked = Object.entries(of).find(([, is]) => is)?.[0];

@@ -76,13 +76,12 @@ function* plainlyDecided(asked: Deciding): Generator<Progress, Decided> {
 
 /** Why the states are not searched up to exchanges of what is declared to be alike, or undefined. */
 function whyNotSymmetric({ plan, properties, options }: Deciding): string | undefined {
-  const { audit, explored, checkpoint } = options;
+  const { audit, checkpoint } = options;
   if (plan.kind === "reduced") return "the strategy reduced searches without it";
   const names = properties.filter(isOfTheGraph).map(({ name }) => `"${name}"`);
   if (names.length > 0) return `claims about whole runs are decided without it: ${names.join(", ")}`;
   const asked = {
     "an audit": audit !== undefined,
-    "a certificate": explored !== undefined,
     "a checkpoint": checkpoint !== undefined,
   };
   const other = Object.entries(asked).find(([, is]) => is)?.[0];

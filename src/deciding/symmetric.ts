@@ -3,8 +3,10 @@
 import type { Model } from "../model/model.js";
 import type { Judgement, Progress } from "../search/judge.js";
 import { judgeSweep } from "../search/sweep.js";
+import { isNumbered } from "../space/numbered-space.js";
 import { isSwept, type Sweep, type SweptSpace } from "../space/swept-space.js";
 import { type Apart, type Block, blocksOf } from "../symmetry/blocks.js";
+import { leavingOut } from "../symmetry/left-out.js";
 import { Quotient } from "../symmetry/quotient.js";
 import { SymmetricSweep, ToldApart } from "../symmetry/sweep.js";
 import { upToSymmetry } from "../symmetry/upto.js";
@@ -30,12 +32,16 @@ export function declaresSymmetry(model: Model): boolean {
   return blocksOf(model).length > 0;
 }
 
+function alikeIn(blocks: readonly Block[]): Alike["alike"] {
+  return blocks.map(({ set, elements }) => ({
+    what: set.what,
+    elements: elements.map(({ element }) => element),
+  }));
+}
+
 function saidOf(blocks: readonly Block[], apart: readonly Apart[]): Alike {
   return {
-    alike: blocks.map(({ set, elements }) => ({
-      what: set.what,
-      elements: elements.map(({ element }) => element),
-    })),
+    alike: alikeIn(blocks),
     apart: apart.map(({ set, between: [a, b], property }) => ({
       what: set.what,
       between: [a.element, b.element] as const,
@@ -71,11 +77,16 @@ function* decidedOn(
   workers: number,
 ): Generator<Progress, SymmetricJudgement | undefined> {
   const { model, interpreter, properties, leftOut, spaceOf } = asked;
-  const quotient = new Quotient(model, properties, { blocks, leftOut });
+  const quotient = new Quotient(model, properties, { blocks: leavingOut(model, blocks, leftOut), leftOut });
   const space = spaceOf(interpreter, leftOut, quotient);
   if (!isSwept(space) || !quotient.isUsed) return undefined;
   try {
-    return yield* sweptOn(asked, { quotient, space, workers });
+    const found = yield* sweptOn(asked, { quotient, space, workers });
+    const { evidence, stopped } = found.judgement;
+    const symmetry = alikeIn(blocks);
+    if (stopped === undefined && isNumbered(space))
+      asked.options.explored?.({ model, space, leftOut, properties, evidence, symmetry });
+    return found;
   } catch (error) {
     // Several workers come upon views in an order that differs from run to run: what is said is what one says.
     if (workers === 1 || !(error instanceof ToldApart)) throw error;

@@ -1,6 +1,6 @@
 /** A report as text: a line a property, then each counterexample in lanes. */
 
-import type { ExploredRuns, Grounds, Report, SampledRuns, Verdict } from "../check.js";
+import type { Alike, ExploredRuns, Grounds, Report, SampledRuns, Verdict } from "../check.js";
 import { schedule, type Trace } from "../trace/trace.js";
 import { costText, roundOf } from "./cost.js";
 import { type LanesOptions, lanes } from "./lanes.js";
@@ -82,11 +82,16 @@ function series(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
+/** What was taken to be alike: `CPUs 0 and 1 and tasks B, C and D`. */
+export function exchangedText(alike: Alike["alike"]): string {
+  return series(alike.map(({ what, elements }) => `${what} ${series(elements.map(String))}`));
+}
+
 /** What was taken to be alike, so that a state stands for others; or why nothing was. */
 function alikeText({ symmetry }: Grounds): { readonly upTo: string; readonly behind: string } {
   if (symmetry === undefined) return { upTo: "", behind: "" };
   const { alike, apart, unused } = symmetry;
-  const upTo = series(alike.map(({ what, elements }) => `${what} ${series(elements.map(String))}`));
+  const upTo = exchangedText(alike);
   const told = apart.map(
     ({ what, between: [a, b], property }) => `"${property}" tells ${what} ${a} and ${b} apart`,
   );

@@ -2,8 +2,8 @@
 
 import type { Verified } from "../certificate/verify.js";
 import type { Verdict } from "../verdict.js";
-import { counted } from "./numbers.js";
-import { verdictText } from "./report.js";
+import { counted, grouped } from "./numbers.js";
+import { exchangedText, verdictText } from "./report.js";
 import type { Style } from "./style.js";
 
 /** A run in a certificate shows what it shows; that no cheaper one does is not claimed. */
@@ -15,10 +15,15 @@ function byRun(verdict: Verdict): string | undefined {
 }
 
 /** What was looked at, in a line. */
-function lookedText({ states, transitions, stopped }: Verified): string {
-  const size = `${counted(states, "state")}, ${counted(transitions, "move")}`;
+function lookedText({ states, transitions, symmetry, stopped }: Verified): string {
+  const standFor =
+    symmetry === undefined
+      ? ""
+      : ` and all ${grouped(symmetry.images)} that exchanges of ${exchangedText(symmetry.alike)} make of them`;
+  const size = `${counted(states, "state")}${standFor}, ${counted(transitions, "move")}`;
+  const among = symmetry === undefined ? "them" : "these";
   return stopped === undefined
-    ? `all ${size}: the initial state is among them, and every move leads to one of them`
+    ? `all ${size}: the initial state is among ${among}, and every move leads to one of ${among}`
     : `only ${size}; cut: ${stopped}`;
 }
 

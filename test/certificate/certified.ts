@@ -4,6 +4,7 @@ import type { CheckOptions, Model } from "preempt";
 import { Checksum } from "../../src/certificate/checksum.js";
 import { certificateFormat, type Header } from "../../src/certificate/header.js";
 import { reading } from "../../src/certificate/read.js";
+import { CertificateRefused } from "../../src/certificate/refused.js";
 import { Row } from "../../src/certificate/row.js";
 import { type Verified, type VerifyOptions, verifying } from "../../src/certificate/verify.js";
 import { certificate, type Explored, lastLine } from "../../src/certificate/write.js";
@@ -57,6 +58,17 @@ export function verified(
     for (let at = 0; at < file.length; at += size) yield file.subarray(at, at + size);
   }
   return ended(verifying(model, ended(reading(pieces())), options));
+}
+
+/** Why a file is refused; "nothing" where it is not. */
+export function refusal(of: Model, bytes: Uint8Array): string {
+  try {
+    verified(of, bytes);
+  } catch (error) {
+    if (error instanceof CertificateRefused) return error.message;
+    throw error;
+  }
+  return "nothing";
 }
 
 /** By property, in a word. */

@@ -1,14 +1,13 @@
 /** What is wrong with a certificate is said, and nothing that is wrong passes. */
 
-import type { Model } from "preempt";
 import { describe, expect, test } from "vitest";
-import { CertificateRefused } from "../../src/certificate/refused.js";
 import {
   bodyOf,
   certified,
   fileOf,
   forged,
   type Parts,
+  refusal,
   takenApart,
   verified,
   withChecksum,
@@ -19,17 +18,6 @@ import { counter, locks } from "./small-models.js";
 const model = counter();
 const file = fileOf(model);
 const parts = takenApart(file);
-
-/** Why a file is refused. */
-function refusal(of: Model, bytes: Uint8Array): string {
-  try {
-    verified(of, bytes);
-  } catch (error) {
-    if (error instanceof CertificateRefused) return error.message;
-    throw error;
-  }
-  return "nothing";
-}
 
 const header = (change: object): Uint8Array => forged({ ...parts, header: { ...parts.header, ...change } });
 
@@ -204,7 +192,14 @@ describe("what it says", () => {
     ["other processes", { model: { ...named, processes: ["even"] } }, /its processes are \["even"\]/],
     ["other variables", { leftOut: [] }, /its variables are /],
     ["a ghost that is none", { leftOut: ["x"] }, /leave out "x", which is no ghost/],
-    ["a symmetry", { symmetry: ["A", "B"] }, /closed up to permutations/],
+    ["alike elements that are none", { symmetry: ["A", "B"] }, /block 1 of "symmetry" .* is a string, not/],
+    ["nothing alike, as a list", { symmetry: [] }, /"symmetry" of its header has no block/],
+    ["no word on symmetry", { symmetry: undefined }, /"symmetry" of its header is undefined, not an array/],
+    [
+      "alike elements, of a model that declares none",
+      { symmetry: [{ what: "processes", elements: ["even", "odd"] }] },
+      /exchanges of processes even, odd make of them, which "counter" does not declare to be alike; it declares nothing$/,
+    ],
     ["no claims", { claims: 3 }, /"claims" of its header is a number/],
     [
       "a property that is not there",

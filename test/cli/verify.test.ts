@@ -53,6 +53,25 @@ test("a certificate is written and verified, with the exit status of the check",
   });
 });
 
+test("what was searched up to symmetry is verified for all that its states stand for", () => {
+  const words = ["check", "two-phase-commit", "--symmetry", "--certificate", "alike.certificate"];
+  const checked = here.preempt(words);
+  expect(checked.stderr).toMatch(/^wrote a certificate of 80 states to alike\.certificate, /m);
+  const found = here.preempt(["verify", "alike.certificate"]);
+  expect(found).toMatchObject({ status: 0, stderr: "" });
+  expect(found.stdout).toMatch(
+    /^verified: all 80 states and all 288 that exchanges of resource managers 0, 1 and 2 make of them, 1,145 moves: the initial state is among these, and every move leads to one of these \(/m,
+  );
+  const { stdout } = here.preempt(["verify", "alike.certificate", "--json"]);
+  const symmetry = { alike: [{ what: "resource managers", elements: [0, 1, 2] }], images: 288 };
+  expect(JSON.parse(stdout)).toMatchObject({ states: 80, transitions: 1145, symmetry });
+  const plain = here.preempt(["check", "two-phase-commit", "--certificate", "plain.certificate"]);
+  expect(plain.stderr).toMatch(/^wrote a certificate of 288 states/m);
+  expect(JSON.parse(here.preempt(["verify", "plain.certificate", "--json"]).stdout)).not.toHaveProperty(
+    "symmetry",
+  );
+});
+
 test("one property may be asked about, and time may be limited", () => {
   here.preempt(["check", "peterson", "--certificate", "peterson.certificate"]);
   const asked = ["verify", "peterson.certificate", "--property", "deadlock free"];

@@ -2,6 +2,7 @@
 
 import type { Edit, Faults } from "./fault.js";
 
+const desk = "src/kernel/desk.ts";
 const evaluation = "src/semantics/evaluation.ts";
 const interpreter = "src/semantics/interpreter.ts";
 const kernel = "src/kernel/kernel.ts";
@@ -69,7 +70,7 @@ export const tableFaults: Faults = {
         {
           file: tableSweep,
           from: "if (need !== undefined) learn(need);",
-          to: "if (need !== undefined) {\n        learn(need);\n        if (need.kind === 'step') this.#next += 1;\n      }",
+          to: "if (need !== undefined) {\n        learn(need);\n        if (need.kind === 'step') {\n          next += 1;\n          note(1);\n        }\n      }",
         },
       ],
       noticed: growth,
@@ -140,8 +141,8 @@ export const tableFaults: Faults = {
       edits: [
         {
           file: kernelStates,
-          from: "for (let like = alike(at, tag, ~low) & ~open;",
-          to: "for (let like = line === (hash & lines) ? alike(at, tag, ~low) & ~open : 0;",
+          from: "there is nothing.\n      for (let like = alike(at, tag, ~low) & ~open;",
+          to: "there is nothing.\n      for (let like = line === (hash & lines) ? alike(at, tag, ~low) & ~open : 0;",
         },
       ],
       noticed: ofStates,
@@ -230,7 +231,7 @@ export const tableFaults: Faults = {
     },
     {
       name: "states are looked for where they were found before it",
-      edits: [{ file: kernel, from: "this.#exports.enterStates();", to: "" }],
+      edits: [{ file: kernel, from: "fill(0);\n      this.#exports.enterStates();", to: "fill(0);" }],
       noticed: repacking,
     },
   ],
@@ -252,8 +253,8 @@ export const tableFaults: Faults = {
       edits: [
         {
           file: kernel,
-          from: "if (segment === this.#segments.length) {",
-          to: "if (segment === this.#segments.length + 1) {",
+          from: "if (segment >= this.#segments.length)",
+          to: "if (segment > this.#segments.length)",
         },
       ],
       noticed: ofStates,
@@ -363,11 +364,6 @@ export const tableFaults: Faults = {
 
   "a sweep leaves out too little:": [
     {
-      name: "masks are lost where states are laid out anew",
-      edits: [{ file: kernel, from: " && this.#maskSegments[segment] === 0)", to: ")" }],
-      noticed: lookups,
-    },
-    {
       name: "a mask keeps what came last alone",
       edits: [
         {
@@ -383,7 +379,7 @@ export const tableFaults: Faults = {
   "a sweep does not see what it should:": [
     {
       name: "moves that fail are forgotten where more is learnt",
-      edits: [{ file: kernel, from: "room.set(noted);", to: "" }],
+      edits: [{ file: desk, from: "this.#arena.words(longer, noted.length).set(noted);", to: "" }],
       noticed: ofAssertions,
     },
     {

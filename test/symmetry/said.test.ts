@@ -82,9 +82,9 @@ describe("the line on what was searched", () => {
   });
 });
 
-test("--symmetry is what options say", () => {
+test("--no-symmetry is what options say", () => {
   expect(strategyAsked({})).toEqual({ strategy: "exhaustive" });
   expect(strategyAsked({ symmetry: true })).toEqual({ strategy: "exhaustive", symmetry: true });
-  expect(strategyWords({ symmetry: true })).toEqual(["--symmetry"]);
+  expect(strategyWords({ symmetry: false })).toEqual(["--no-symmetry"]);
   expect(strategyWords({})).toEqual([]);
 });
