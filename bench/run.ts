@@ -5,6 +5,8 @@
  * npm run bench [-- --json] [-- --runs n]
  * npm run bench -- --traces: dynamic partial order reduction, on programs that other tools have been timed on
  * npm run bench -- --large: ours alone, on a space of tens of millions of states
+ * npm run bench -- --growth [--most states] [--runs n] [--svg file]: ours alone, on one model at nine sizes
+ * npm run bench -- --profile [--runs n]: ours alone, and where the time goes
  */
 
 import { execFileSync } from "node:child_process";
@@ -12,7 +14,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { runGrowth } from "./growth.js";
+import { median } from "./median.js";
 import { type Benchmark, benchmarks, large } from "./models/index.js";
+import { runProfile } from "./profile.js";
 import { runTraces } from "./traces.js";
 
 /** One run of one side. */
@@ -76,10 +82,6 @@ function spin({ promela, flags, depth }: Benchmark): Run {
   }
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
 function summary(runs: readonly Run[]) {
   const [first] = runs;
   if (first === undefined) throw new Error("there was no run");
@@ -139,15 +141,43 @@ function runLarge(): void {
   );
 }
 
-if (process.argv.includes("--large")) {
+const { values: asked } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    large: { type: "boolean", default: false },
+    traces: { type: "boolean", default: false },
+    growth: { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
+    runs: { type: "string" },
+    most: { type: "string" },
+    svg: { type: "string" },
+  },
+});
+
+/** A number that was asked for. */
+function counted(name: "runs" | "most"): number | undefined {
+  const value = asked[name];
+  if (value === undefined) return undefined;
+  if (!(Number(value) >= 1)) throw new Error(`--${name} takes a number of at least 1, not "${value}"`);
+  return Number(value);
+}
+
+if (asked.large) {
   runLarge();
   process.exit();
 }
-const json = process.argv.includes("--json");
-const runs = Number(process.argv[process.argv.indexOf("--runs") + 1] ?? "") || 3;
+if (asked.growth) {
+  runGrowth({ most: counted("most"), runs: counted("runs"), svg: asked.svg });
+  process.exit();
+}
+const runs = counted("runs") ?? 3;
+if (asked.profile) {
+  await runProfile(runs);
+  process.exit();
+}
 need("spin", "-V");
 need("gcc", "--version");
-if (process.argv.includes("--traces")) {
+if (asked.traces) {
   runTraces(runs);
   process.exit();
 }
@@ -155,7 +185,7 @@ const models = benchmarks.map((benchmark, number) => compare(benchmark, number, 
 const mean = (ratios: readonly number[]): number =>
   ratios.reduce((product, ratio) => product * ratio, 1) ** (1 / ratios.length);
 const geometricMean = mean(models.map(({ ratio }) => ratio));
-if (json) {
+if (asked.json) {
   process.stdout.write(`${JSON.stringify({ models, geometricMean }, null, 2)}\n`);
 } else {
   const row = (...cells: readonly (string | number)[]): string =>

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { median } from "./median.js";
 import { programs } from "./traces-programs.js";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -16,10 +17,6 @@ function timed<T>(action: () => T): { readonly result: T; readonly seconds: numb
   const started = performance.now();
   const result = action();
   return { result, seconds: (performance.now() - started) / 1000 };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 interface Explored {

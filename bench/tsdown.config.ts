@@ -1,7 +1,12 @@
 import { defineConfig } from "tsdown";
 export default defineConfig({
   cwd: new URL("..", import.meta.url).pathname,
-  entry: { run: "bench/run.ts", one: "bench/one.ts", "trace-one": "bench/trace-one.ts" },
+  entry: {
+    run: "bench/run.ts",
+    one: "bench/one.ts",
+    "growth-one": "bench/growth-one.ts",
+    "trace-one": "bench/trace-one.ts",
+  },
   outDir: "bench/dist",
   format: "esm",
   fixedExtension: false,

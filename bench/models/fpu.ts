@@ -104,8 +104,9 @@ function program(me: number, cpus: number, rounds: number) {
   );
 }
 
-/** The model with so many CPUs, tasks, and uses of the FPU by each. */
-export function fpu(cpus: number, tasks: number, rounds: number): Model {
+/** The model with so many CPUs, tasks, and uses of the FPU by each, or by one task after another. */
+export function fpu(cpus: number, tasks: number, rounds: number | readonly number[]): Model {
+  const roundsOf = (task: number): number => (typeof rounds === "number" ? rounds : (rounds[task] ?? 1));
   return model({
     name: `fpu cpus=${cpus} tasks=${tasks} rounds=${rounds}`,
     variables: variables(cpus, tasks),
@@ -114,7 +115,7 @@ export function fpu(cpus: number, tasks: number, rounds: number): Model {
         locals,
         task,
         cpu: (k) => k.my.cpu - 1,
-        program: program(task + 1, cpus, rounds),
+        program: program(task + 1, cpus, roundsOf(task)),
       }),
     ),
     properties: [assertion(ownRegisters), deadlockFree()],

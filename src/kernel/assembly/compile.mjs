@@ -20,9 +20,9 @@ const options = [
   "kernel.wasm",
 ];
 
-export async function compiled(changed = new Map()) {
+export async function compiled(changed = new Map(), more = []) {
   let binary = new Uint8Array();
-  const { error, stderr } = await asc.main(options, {
+  const { error, stderr } = await asc.main([...options, ...more], {
     readFile: (name) => {
       const path = join(here, name);
       try {
