@@ -35,6 +35,8 @@ export function measured(model: () => Model, { properties, workers = 1, bytes }:
   const search = checking(model(), {
     properties,
     workers,
+    // Both sides count all states.
+    symmetry: false,
     space: (interpreter) => {
       space = new TableSpace(interpreter, { ...usualSizes, bytes });
       return space;

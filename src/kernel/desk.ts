@@ -74,11 +74,8 @@ export class Desk {
   /** Takes what room for so many moves needs; what lays it out then cannot fail. */
   draft(room: number, width: number): () => void {
     const piece = (bytes: number): Piece => [this.#arena.allocate(bytes), bytes];
-    const pieces = [
-      piece(room * width),
-      piece(room * at.standingBytes),
-      ...perMove.map(() => piece(4 * room)),
-    ];
+    const standings = this.#words[at.exchangeRoom] === 0 ? 0 : room * at.standingBytes;
+    const pieces = [piece(room * width), piece(standings), ...perMove.map(() => piece(4 * room))];
     return () => {
       for (const [address, bytes] of this.#pieces) this.#arena.free(address, bytes);
       this.#pieces = pieces;
@@ -91,7 +88,7 @@ export class Desk {
     };
   }
 
-  /** Takes room of so many words for exchanges. */
+  /** Takes room of so many words for exchanges; {@link lay} then makes some for where processes go. */
   makeExchangeRoom(words: number): void {
     this.#words[at.exchangeRoom] = this.#arena.allocate(4 * words);
   }

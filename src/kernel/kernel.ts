@@ -171,7 +171,12 @@ export class Kernel {
   /** Has every state that is come upon exchanged for its representative, by the tables of exchanges; so many words are needed for that. */
   represent(words: number): void {
     this.#exchangeWords = words;
-    for (const desk of this.#desks) desk.makeExchangeRoom(words);
+    for (const desk of this.#desks) this.#makeReady(desk);
+  }
+
+  #makeReady(desk: Desk): void {
+    if (this.#exchangeWords > 0) desk.makeExchangeRoom(this.#exchangeWords);
+    desk.lay(this.#width);
   }
 
   setHalt(place: number, mask: number): void {
@@ -410,9 +415,8 @@ export class Kernel {
   hire(threads: number): void {
     const desks = Array.from({ length: threads }, () => {
       const desk = new Desk(this.arena, this.#desk.room);
-      desk.lay(this.#width);
+      this.#makeReady(desk);
       desk.ask(this.#questionCount);
-      if (this.#exchangeWords > 0) desk.makeExchangeRoom(this.#exchangeWords);
       return desk;
     });
     this.#desks.push(...desks);

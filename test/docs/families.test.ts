@@ -65,7 +65,7 @@ test.each(small)(
     const found = families.find(({ name }) => name === family);
     const instance = found?.instance(variant, settingsOf(settings.split(" ")));
     if (instance === undefined) throw new Error(`no family ${family}`);
-    const { grounds, verdicts } = check(instance.model);
+    const { grounds, verdicts } = check(instance.model, { symmetry: false });
     expect([grounds.states, grounds.transitions]).toEqual([states, moves]);
     expect(verdicts.every(({ kind }) => kind === "holds")).toBe(true);
   },

@@ -64,6 +64,7 @@ describe("beside SPIN", () => {
       let space: TableSpace | undefined;
       const search = checking(model(), {
         properties,
+        symmetry: false,
         space: (interpreter) => {
           space = new TableSpace(interpreter);
           return space;

@@ -18,6 +18,7 @@ function optionsFor(model: Model, sizes: KernelSizes): CheckOptions {
   return {
     properties: claims(model),
     witnesses: true,
+    symmetry: false,
     space: (interpreter, leftOut) => new TableSpace(interpreter, sizes, leftOut),
   };
 }

@@ -84,7 +84,8 @@ describe("the line on what was searched", () => {
 
 test("--no-symmetry is what options say", () => {
   expect(strategyAsked({})).toEqual({ strategy: "exhaustive" });
-  expect(strategyAsked({ symmetry: true })).toEqual({ strategy: "exhaustive", symmetry: true });
+  expect(strategyAsked({ symmetry: true })).toEqual({ strategy: "exhaustive" });
+  expect(strategyAsked({ symmetry: false })).toEqual({ strategy: "exhaustive", symmetry: false });
   expect(strategyWords({ symmetry: false })).toEqual(["--no-symmetry"]);
   expect(strategyWords({})).toEqual([]);
 });
