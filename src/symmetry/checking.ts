@@ -9,9 +9,8 @@ import { encode } from "../model/value.js";
 import type { Read } from "../semantics/evaluation.js";
 import type { Domain } from "../tables/domain.js";
 import { Answering } from "./answering.js";
-import { counterpart } from "./counterparts.js";
 import { isSo, sameDoings } from "./doings.js";
-import type { Look, Looks, PredicateSubject, Subject } from "./looks.js";
+import type { Look, Looks, Subject } from "./looks.js";
 import type { NumberedExchange } from "./numbered.js";
 
 /** So many views are looked at, at most. */
@@ -60,12 +59,17 @@ function knownOf({ subject, reads, values }: Look): Known {
   return { whole, asked };
 }
 
+function isSubject(a: Subject, b: Subject): boolean {
+  return a.kind === "step" && b.kind === "step" ? a.step === b.step && a.process === b.process : a === b;
+}
+
 export class Checking {
-  readonly #processes: readonly ModelProcess[];
   readonly #domains: readonly Domain[];
   readonly #exchanges: readonly NumberedExchange[];
   readonly #looks: Looks;
-  readonly #answering = new Answering();
+  readonly #answering: Answering;
+  /** By exchange, and by what is answered to in one way: how the likeliest way was shown to be wrong. */
+  readonly #firsts = new Map<NumberedExchange, Map<unknown, Difference>>();
   /** Looks that came of the search. */
   readonly #noted = new Set<Look>();
   readonly #open: Look[] = [];
@@ -82,7 +86,7 @@ export class Checking {
       readonly looks: Looks;
     },
   ) {
-    this.#processes = processes;
+    this.#answering = new Answering(processes);
     this.#domains = given.domains;
     this.#exchanges = given.exchanges;
     this.#looks = given.looks;
@@ -128,16 +132,10 @@ export class Checking {
       );
   }
 
-  #counterpart(subject: Subject, numbered: NumberedExchange): Subject {
-    if (subject.kind === "predicate") return this.#answering.to(subject, numbered);
-    const { process, step } = subject;
-    return { kind: "step", ...counterpart(this.#processes, process, step, numbered.exchange) };
-  }
-
   #check({ look, exchange, known, values }: Case): void {
     const exchanged = values.slice();
     exchange.apply(exchanged);
-    const then = this.#looks.at(this.#counterpart(look.subject, exchange), exchanged);
+    const then = this.#looks.at(this.#answering.to(look.subject, exchange), exchanged);
     this.#find(then);
     for (const read of then.reads) {
       const v = exchange.exchange.variables[read.variable.index] as number;
@@ -151,19 +149,26 @@ export class Checking {
       }
       return;
     }
-    if (this.#isSame(look, then, exchange, known)) return;
-    const { subject } = look;
-    // It may be another part that answers to this one.
-    if (subject.kind === "predicate" && this.#isRefuted(subject, exchange, then)) return;
-    this.#differences.push({ exchange, first: look, then, known });
+    if (this.#doSame(look, then, exchange, known)) return;
+    const difference = { exchange, first: look, then, known };
+    if (this.#mayBeAnswered(difference)) return;
+    const asking = this.#answering.askingOf(look.subject);
+    this.#differences.push(this.#firsts.get(exchange)?.get(asking) ?? difference);
   }
 
-  /** Whether another part may answer to `part`, whose looks are then compared anew. */
-  #isRefuted(part: PredicateSubject, exchange: NumberedExchange, { subject }: Look): boolean {
+  /** Whether something else may answer to what was looked at; looks at what is answered to in the same way are then compared anew. */
+  #mayBeAnswered(difference: Difference): boolean {
+    const { first, then, exchange } = difference;
+    const { subject } = first;
     // Another look has shown it meanwhile.
-    if (this.#answering.to(part, exchange) !== subject) return true;
-    if (!this.#answering.refute(part, exchange)) return false;
-    for (const seen of this.#seen) if (seen.subject === part) this.#open.push(seen);
+    if (!isSubject(this.#answering.to(subject, exchange), then.subject)) return true;
+    const asking = this.#answering.askingOf(subject);
+    const firsts = this.#firsts.get(exchange) ?? new Map<unknown, Difference>();
+    this.#firsts.set(exchange, firsts);
+    if (!firsts.has(asking)) firsts.set(asking, difference);
+    if (!this.#answering.refute(subject, exchange)) return false;
+    for (const seen of this.#seen)
+      if (this.#answering.askingOf(seen.subject) === asking) this.#open.push(seen);
     return true;
   }
 
@@ -190,7 +195,7 @@ export class Checking {
     );
   }
 
-  #isSame({ found: a }: Look, { found: b }: Look, { exchange }: NumberedExchange, known: Known): boolean {
+  #doSame({ found: a }: Look, { found: b }: Look, { exchange }: NumberedExchange, known: Known): boolean {
     if (a.kind === "answers" && b.kind === "answers") return a.yes === b.yes;
     if (a.kind === "throws" || b.kind === "throws") return a.kind === b.kind;
     if (a.kind !== "does" || b.kind !== "does") return false;

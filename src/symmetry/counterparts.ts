@@ -1,4 +1,4 @@
-/** Which step answers to which, where the processes that have them are exchanged. */
+/** Which steps may answer to which, where the processes that have them are exchanged. */
 
 import type { Exchange } from "../model/exchange.js";
 import type { ModelProcess } from "../model/model.js";
@@ -12,39 +12,42 @@ function relabelled(label: string, { nameFor, numberFor }: Exchange, numbers: bo
   });
 }
 
-/** The steps of `there` in the order of those of `here` that they answer to, by their labels; undefined where these differ. */
+/** The steps of `there` in the order of those of `here` that they answer to, by their labels; none where these differ. */
 function byLabel(
   here: Location,
   there: Location,
   exchange: Exchange,
   numbers: boolean,
-): readonly Step[] | undefined {
+): readonly (readonly Step[])[] {
   const left = [...there.steps];
   const found: Step[] = [];
   for (const { label } of here.steps) {
     const wanted = relabelled(label, exchange, numbers);
     const at = left.findIndex((step) => step.label === wanted);
-    if (at < 0) return undefined;
+    if (at < 0) return [];
     found.push(...left.splice(at, 1));
   }
-  return found;
+  return [found];
 }
 
-/**
- * The step that answers to `step` of `process`: at the same location, of the process that takes its place, the one with the same
- * label when names are exchanged; or else, where labels do not tell, the one at the same position.
- */
+/** The process that takes the place of `process`. */
 export function counterpart(
   processes: readonly ModelProcess[],
   process: ModelProcess,
-  step: Step,
   exchange: Exchange,
-): { readonly process: ModelProcess; readonly step: Step } {
-  const other = processes[exchange.processes[process.index] ?? -1] ?? process;
-  const here = process.program.locations.find(({ steps, inner }) => !inner && steps.includes(step));
-  const there = here && other.program.locations[here.index];
-  if (here === undefined || there === undefined)
-    throw new Error(`"${step.label}" is no step of ${process.name}`);
-  const steps = byLabel(here, there, exchange, false) ?? byLabel(here, there, exchange, true) ?? there.steps;
-  return { process: other, step: steps[here.steps.indexOf(step)] ?? step };
+): ModelProcess {
+  return processes[exchange.processes[process.index] ?? -1] ?? process;
+}
+
+/**
+ * The ways in which steps of `there` may answer to those of `here`, the likeliest first: with the same label when the names in it
+ * are exchanged, or the numbers, too, or at the same position. Each way gives them in the order of the steps of `here`.
+ */
+export function matchings(here: Location, there: Location, exchange: Exchange): readonly (readonly Step[])[] {
+  const all = [
+    ...byLabel(here, there, exchange, false),
+    ...byLabel(here, there, exchange, true),
+    there.steps,
+  ];
+  return all.filter((way, i) => all.findIndex((other) => other.every((step, s) => step === way[s])) === i);
 }

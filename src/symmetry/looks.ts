@@ -15,9 +15,13 @@ import { without } from "../tables/left-out.js";
 import { placesOf, SeenState } from "../tables/seen-state.js";
 
 /** What is looked at. */
-export type Subject =
-  | { readonly kind: "step"; readonly process: ModelProcess; readonly step: Step }
-  | PredicateSubject;
+export type Subject = StepSubject | PredicateSubject;
+
+export interface StepSubject {
+  readonly kind: "step";
+  readonly process: ModelProcess;
+  readonly step: Step;
+}
 
 /** A predicate of a claim, or the part of one that is about one of several things. */
 export interface PredicateSubject {
