@@ -7,11 +7,10 @@ import { code } from "./code.js";
 export interface Exports {
   addState(from: number): number;
   enterStates(): void;
-  doubleTable(old: number, into: number): void;
   first(desk: number, states: number, count: number, root: number, wanted: number): number;
   makeMoves(desk: number, states: number, count: number, chosen: number): number;
   sweepStates(desk: number, begin: number, count: number): number;
-  shareLevel(desk: number): void;
+  work(desk: number): void;
   renumberState(from: number, to: number): void;
   repack(old: number, words: number, moves: number, variables: number): void;
 }

@@ -34,7 +34,7 @@ function threadsOfNode(): Threads {
 const program = `
   const { workerData } = process.getBuiltinModule("node:worker_threads");
   const { module, memory, desk, status, command, waiting, gone } = workerData;
-  const { shareLevel } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+  const { work } = new WebAssembly.Instance(module, { env: { memory } }).exports;
   const words = new Int32Array(memory.buffer, desk);
   const say = (what) => {
     Atomics.store(words, status, what);
@@ -47,7 +47,7 @@ const program = `
       while ((told = Atomics.load(words, command)) === seen) Atomics.wait(words, command, seen);
       if (told < 0) break;
       seen = told;
-      shareLevel(desk);
+      work(desk);
     }
   } catch (error) {
     say(gone);
@@ -130,6 +130,15 @@ export class Crew {
     }
     for (const member of this.#members) member.waits = 0;
     return true;
+  }
+
+  /**
+   * Waits until all have done their share.
+   *
+   * @throws Lost
+   */
+  finish(): void {
+    while (!this.isDone);
   }
 
   #lost(i: number, why: string): string {

@@ -295,9 +295,38 @@ export class Kernel {
       return;
     }
     const old = this.#registers[at.table] as number;
-    this.#exports.doubleTable(old, into);
+    this.#registers[at.oldTable] = old;
+    this.#registers[at.table] = into;
+    this.#registers[at.tableBits] = bits + 1;
+    this.#splitTable();
     this.#registers[at.tableRoom] = Math.floor(fullest * 2 ** (bits + 1));
     this.arena.free(old, 4 * 2 ** bits);
+  }
+
+  /** Fills the table from the old one, with all hands where there are some. */
+  #splitTable(): void {
+    const lines = 2 ** (this.#tableBits - 5);
+    const crew = this.isWorthSharing(lines) ? this.#crew : undefined;
+    try {
+      for (const job of [at.splitJob, at.displacedJob]) this.#shareOut(job, 0, lines, crew);
+      crew?.finish();
+    } catch (error) {
+      // What somebody had taken on is lost. The old table is there yet, and paths need one that has all states.
+      this.arena.words(this.#registers[at.table] as number, 2 ** this.#tableBits).fill(0);
+      for (const job of [at.splitJob, at.displacedJob]) this.#shareOut(job, 0, lines, undefined);
+      throw error;
+    }
+  }
+
+  /** Has a job done from `first` to `end`, by the crew as well; does a share. Waits for no one, but for what was begun before. */
+  #shareOut(job: number, first: number, end: number, crew: Crew | undefined): void {
+    const registers = this.#registers;
+    crew?.finish();
+    registers[at.job] = job;
+    registers[at.cursor] = first;
+    registers[at.levelEnd] = end;
+    crew?.begin();
+    this.#exports.work(this.#desk.address);
   }
 
   /** Lets the table be filled further than is good for speed; throws `reason` where it may be filled no further for now. */
@@ -442,11 +471,8 @@ export class Kernel {
     // As much as there was so far to each state, or nearly; the rest is made room for when it is missing.
     this.#makeRoom(this.size + margin + ((end - first) >>> 1));
     registers[at.margin] = margin;
-    registers[at.cursor] = first;
-    registers[at.levelEnd] = end;
     registers[at.pause] = 0;
-    this.#crew?.begin();
-    this.#exports.shareLevel(this.#desk.address);
+    this.#shareOut(at.levelJob, first, end, this.#crew);
   }
 
   /** Whether everybody has done a share; waits for a moment. */

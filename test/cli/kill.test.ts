@@ -50,7 +50,8 @@ const seed = 20_261_121;
 const kills = 20;
 
 test("twenty kills at random moments change nothing", async () => {
-  const words = ["check", "two-phase-commit@hasty", "--set", "n=6", "--witnesses", "--json"];
+  // Up to symmetry it would be over at once, and is not written down.
+  const words = ["check", "two-phase-commit@hasty", "--set", "n=6", "--no-symmetry", "--witnesses", "--json"];
   const whole = await run(words);
   expect([whole.status, whole.stderr]).toEqual([1, ""]);
   const [moments] = fc.sample(

@@ -165,13 +165,8 @@ export const tableFaults: Faults = {
       edits: [
         {
           file: kernelStates,
-          from: "let behindFull = isFull(old + ((<usize>(lines - 1)) << 6));",
-          to: "let behindFull = false;",
-        },
-        {
-          file: kernelStates,
-          from: "full.\n  behindFull = isFull(old + ((<usize>(lines - 1)) << 6));",
-          to: "full.\n  behindFull = false;",
+          from: "return isFull(address(r.oldTable)",
+          to: "return line > 0 && isFull(address(r.oldTable)",
         },
       ],
       noticed: ofStates,

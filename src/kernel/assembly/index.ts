@@ -1,7 +1,17 @@
 /** What the kernel does, for states of at most two words ("narrow") and for wider ones. */
 
 import * as r from "./registers";
-import { add, doubleInto, enterAll, hashOf, keyAt, register, renumber, repack } from "./states";
+import {
+  add,
+  enterAll,
+  enterDisplaced,
+  hashOf,
+  keyAt,
+  register,
+  renumber,
+  repack,
+  splitLines,
+} from "./states";
 import { firstWhere, moves, share, sweep } from "./steps";
 
 export { repack };
@@ -23,11 +33,6 @@ export function enterStates(): void {
   else enterAll<u32>();
 }
 
-export function doubleTable(old: usize, into: usize): void {
-  if (isNarrow()) doubleInto<u64>(old, into);
-  else doubleInto<u32>(old, into);
-}
-
 export function first(desk: usize, states: usize, count: u32, root: u32, wanted: i32): i32 {
   return isNarrow()
     ? firstWhere<u64>(desk, states, count, root, wanted)
@@ -42,9 +47,26 @@ export function sweepStates(desk: usize, begin: u32, count: u32): u32 {
   return isNarrow() ? sweep<u64>(desk, begin, count, false) : sweep<u32>(desk, begin, count, false);
 }
 
-export function shareLevel(desk: usize): void {
-  if (isNarrow()) share<u64>(desk);
-  else share<u32>(desk);
+/** So many lines are taken on at once. */
+const lineChunk: u32 = 1024;
+
+/** Does a share of what is to be done, until there is nothing left that nobody has taken on. */
+export function work(desk: usize): void {
+  const job = register(r.job);
+  if (job === r.levelJob) {
+    if (isNarrow()) share<u64>(desk);
+    else share<u32>(desk);
+    return;
+  }
+  const lines = register(r.levelEnd);
+  while (true) {
+    const first: u32 = atomic.add<u32>((<usize>r.cursor) << 2, lineChunk);
+    if (first >= lines) return;
+    const end = min(first + lineChunk, lines);
+    if (job === r.splitJob) splitLines(first, end);
+    else if (isNarrow()) enterDisplaced<u64>(first, end);
+    else enterDisplaced<u32>(first, end);
+  }
 }
 
 export function renumberState(from: u32, to: u32): void {

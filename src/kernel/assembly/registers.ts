@@ -45,9 +45,9 @@ export const tableRoom = 21;
 export const nextLevel = 22;
 /** Two to this power is how many states a segment holds. */
 export const segmentBits = 23;
-// Of a level that several desks share.
+// Of what several desks share.
 
-/** The number of the next state that nobody has taken on, and the first that is not of the level. */
+/** The number of the next state that nobody has taken on, and the first that is not of the level. The same of lines of the old table. */
 export const cursor = 24;
 export const levelEnd = 25;
 /** So many states more there must be room for: every desk may be about to add what is on it. */
@@ -60,8 +60,12 @@ export const chunk = 29;
 export const hashMask = 30;
 /** Address of what is known of exchanges, in a search on representatives; 0 in every other. */
 export const exchanges = 31;
+/** What is to be done: one of the jobs below. */
+export const job = 28;
+/** Address of the table that is split into the present one. */
+export const oldTable = 32;
 /** How many registers there are. */
-export const registerCount = 32;
+export const registerCount = 40;
 
 // What is known of exchanges, from that address on: of each kind of record, the positions of its words.
 
@@ -165,6 +169,11 @@ export const unknownUpdate = 3;
 export const noRoomForStates = 4;
 /** There is too little room for the moves of one state. */
 export const noRoomForMoves = 5;
+
+/** Jobs: to expand a level; to split lines of the table; and then, to enter what stood behind full ones. */
+export const levelJob = 0;
+export const splitJob = 1;
+export const displacedJob = 2;
 
 /** What a member is at: not there yet, waiting, sharing a level; or it has failed. */
 export const absent = 0;

@@ -199,17 +199,16 @@ export function renumber<K>(from: u32, to: u32): void {
   store<u32>(at, ((hash << 4) & ~low) | (to + 1));
 }
 
-/** Enters state `id`, of that hash, which the table does not have yet, into a table of so many slots. */
+/** Enters state `id`, of that hash, which the table does not have yet. Several may do so at once. */
 function enter(id: u32, hash: u32): void {
   const low: u32 = (1 << register(r.tableBits)) - 1;
   const table = address(r.table);
   const lines = low >> 4;
+  const slot = ((hash << 4) & ~low) | (id + 1);
   for (let line = hash & lines; ; line = (line + 1) & lines) {
     const first = table + ((<usize>line) << 6);
     for (let at = first; at < first + 64; at += 4) {
-      if (load<u32>(at) !== 0) continue;
-      store<u32>(at, ((hash << 4) & ~low) | (id + 1));
-      return;
+      if (load<u32>(at) === 0 && atomic.cmpxchg<u32>(at, 0, slot) === 0) return;
     }
   }
 }
@@ -230,19 +229,23 @@ function isFull(line: usize): bool {
   return load<u32>(line + 60) !== 0;
 }
 
+/** Whether the line before `line` of the old table has no free slot: then what stands in `line` may belong to a line before. */
+function isBehindFull(line: u32, lines: u32): bool {
+  return isFull(address(r.oldTable) + ((<usize>((line - 1) & (lines - 1))) << 6));
+}
+
 /**
- * Fills a table of twice as many slots, which is empty, from the one at `old`. A line becomes two, by the next bit of the hashes, which
- * stand in the slots; states are looked at only behind full lines, where a state may be of a line before.
+ * Fills lines of a table that is empty from those from `first` to `end` of the old one, which has half as many slots. A line becomes
+ * two, by the next bit of the hashes, which stand in the slots. What stands behind full lines is left to {@link enterDisplaced}.
  */
-export function doubleInto<K>(old: usize, into: usize): void {
-  const bits = register(r.tableBits);
+export function splitLines(first: u32, end: u32): void {
+  const bits = register(r.tableBits) - 1;
   const lines: u32 = 1 << (bits - 4);
-  const before: u32 = (1 << bits) - 1;
   const bit: u32 = 1 << bits;
-  setRegister(r.table, <u32>into);
-  setRegister(r.tableBits, bits + 1);
-  let behindFull = isFull(old + ((<usize>(lines - 1)) << 6));
-  for (let line: u32 = 0; line < lines; line++) {
+  const old = address(r.oldTable);
+  const into = address(r.table);
+  let behindFull = isBehindFull(first, lines);
+  for (let line = first; line < end; line++) {
     const from = old + ((<usize>line) << 6);
     if (!behindFull) {
       let a = into + ((<usize>line) << 6);
@@ -261,15 +264,22 @@ export function doubleInto<K>(old: usize, into: usize): void {
     }
     behindFull = isFull(from);
   }
-  // Only now: these may find their lines full.
-  behindFull = isFull(old + ((<usize>(lines - 1)) << 6));
-  for (let line: u32 = 0; line < lines; line++) {
+}
+
+/** Enters what stands behind full lines, of those from `first` to `end` of the old table, when all others have been split: these may find their lines full. */
+export function enterDisplaced<K>(first: u32, end: u32): void {
+  const bits = register(r.tableBits) - 1;
+  const lines: u32 = 1 << (bits - 4);
+  const numbers: u32 = (1 << bits) - 1;
+  const old = address(r.oldTable);
+  let behindFull = isBehindFull(first, lines);
+  for (let line = first; line < end; line++) {
     const from = old + ((<usize>line) << 6);
     if (behindFull) {
       for (let at = from; at < from + 64; at += 4) {
         const slot = load<u32>(at);
         if (slot === 0) break;
-        const id = (slot & before) - 1;
+        const id = (slot & numbers) - 1;
         enter(id, hashOfState<K>(id));
       }
     }
