@@ -1,5 +1,6 @@
 /** Memory that the kernel works in: one range of bytes for each space, handed out in pieces. */
 
+import { ModelError } from "../model/model-error.js";
 import { type Limit, OutOfMemory } from "../space/out-of-memory.js";
 
 /** What TypeScript's own libraries know of WebAssembly stands in that of browsers alone. */
@@ -60,7 +61,7 @@ export class Arena implements Room {
     this.#limit = Math.min(limit, addressable);
     this.#open = Math.floor(this.#limit * (1 - kept));
     this.#pages = Math.ceil(reserved / pageBytes);
-    this.memory = new wasm.Memory({ initial: this.#pages, maximum: mostPages, shared: true });
+    this.memory = memoryOf(this.#pages);
     this.#end = rounded(reserved);
   }
 
@@ -128,6 +129,19 @@ export class Arena implements Room {
 
   release(array: Int32Array): void {
     this.free(array.byteOffset, array.byteLength);
+  }
+}
+
+/** Memory that can grow in its place: address space is taken for all of it, and memory for what is used. */
+function memoryOf(pages: number): Arena["memory"] {
+  try {
+    return new wasm.Memory({ initial: pages, maximum: mostPages, shared: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ModelError(
+      "a search takes some 10 GiB of addresses for what it may fill, and this process may not have them: there is a limit on " +
+        "virtual memory, as by `ulimit -v`, or many searches are held at once",
+    );
   }
 }
 
