@@ -105,8 +105,6 @@ export const mostOrders = 720;
 
 // What a call works with, from the address of its desk on.
 
-/** Why the last call came back: one of the reasons below. */
-export const reason = 0;
 /** How many states it has dealt with. */
 export const done = 1;
 /** What it needs to know: in which state, by number; and the step, the question, or the update and the value that it is of. */
@@ -127,8 +125,6 @@ export const outcomes = 12;
 export const costs = 13;
 export const failures = 14;
 export const masks = 15;
-/** Address of the state at hand. */
-export const current = 16;
 /** Address of room for the processes that can move in a state. */
 export const movable = 17;
 /** Enabled outcomes of the states dealt with so far, as a 64-bit number. */
@@ -185,10 +181,9 @@ export const block = 64;
 /** There is room for so many ranges of states that are left. */
 export const mostLeft = 256;
 
-/** Bytes of a process, of a leaf, of a node; and words before the patches of an outcome. */
+/** Bytes of a process and of a leaf; and words before the patches of an outcome. */
 export const processBytes = 16;
 export const leafBytes = 32;
-export const nodeBytes = 16;
 export const outcomeHeader = 4;
 /** So many processes can be left out of a sweep's lookups, the first ones. */
 export const maskedProcesses = 32;
