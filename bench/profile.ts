@@ -46,7 +46,7 @@ const partOfKernel: readonly (readonly [RegExp, Part])[] = [
   [/\/(expand|ask|walk|update)\b/, "moves"],
   [/\/(sweep|addLean|fetchLines|share)\b/, "fetching"],
   [/\/(add|addShared|isState|put)\b/, "lookups"],
-  [/\/(doubleInto)\b/, "doubling"],
+  [/\/(splitLines|enterDisplaced)\b/, "doubling"],
   [/\/(repack|enterAll|enter)\b/, "packing"],
 ];
 

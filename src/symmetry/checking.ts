@@ -13,8 +13,8 @@ import { isSo, sameDoings } from "./doings.js";
 import type { Look, Looks, Subject } from "./looks.js";
 import type { NumberedExchange } from "./numbered.js";
 
-/** So many views are looked at, at most. */
-const mostViews = 2_000_000;
+/** So many views are looked at, at most: they take some gigabyte, and minutes. */
+const mostViews = 200_000;
 
 /** Something that is not the same when two elements are exchanged. */
 export interface Difference {
@@ -99,13 +99,13 @@ export class Checking {
     this.#find(look);
   }
 
-  /**
-   * Checks all that was noted, and what exchanges make of it, with the values that are known by now.
-   *
-   * @returns what is not the same
-   * @throws ModelError where there is too much to check
-   */
-  run(): readonly Difference[] {
+  /** What was found not to be the same. */
+  get differences(): readonly Difference[] {
+    return this.#differences;
+  }
+
+  /** Begins to check all that was noted, and what exchanges make of it, with the values that are known by now. */
+  begin(): void {
     const values = this.#domains.reduce((sum, { size }) => sum + size, 0);
     if (values !== this.#values) {
       // Any of them may be where a look has not looked.
@@ -114,11 +114,21 @@ export class Checking {
       this.#differences.length = 0;
       for (const look of this.#noted) this.#find(look);
     }
-    for (let look = this.#open.pop(); look !== undefined; look = this.#open.pop()) {
+  }
+
+  /**
+   * Checks so many views, or what is left; says whether that was all.
+   *
+   * @throws ModelError where there is too much to check
+   */
+  some(views: number): boolean {
+    for (let checked = 0; checked < views; checked++) {
+      const look = this.#open.pop();
+      if (look === undefined) return true;
       const known = knownOf(look);
       for (const exchange of this.#exchanges) this.#check({ look, exchange, known, values: look.values });
     }
-    return this.#differences;
+    return this.#open.length === 0;
   }
 
   #find(look: Look): void {
@@ -127,7 +137,7 @@ export class Checking {
     this.#open.push(look);
     if (this.#seen.size > mostViews)
       throw new ModelError(
-        `to check that what is declared to be alike is, more than ${mostViews} views of steps and claims would have to be ` +
+        `to check that what is declared to be alike is, more than ${mostViews.toLocaleString("en")} views of steps and claims would have to be ` +
           "compared: steps and claims that ask one element after the other, and look no further once they know, have many",
       );
   }
@@ -136,7 +146,8 @@ export class Checking {
     const exchanged = values.slice();
     exchange.apply(exchanged);
     const then = this.#looks.at(this.#answering.to(look.subject, exchange), exchanged);
-    this.#find(then);
+    // What comes before a mistake in the model is not the same as the mistake, and tells of it: nothing comes behind.
+    if (then.found.kind !== "throws") this.#find(then);
     for (const read of then.reads) {
       const v = exchange.exchange.variables[read.variable.index] as number;
       const open = this.#openTo(read, v, exchange, known);

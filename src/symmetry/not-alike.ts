@@ -27,14 +27,15 @@ function listed(parts: readonly string[], none: string): string {
   return parts.length === 0 ? none : parts.join(", ");
 }
 
-/** Where a look was at: what it read. */
-function whereText({ reads }: Look): string {
+/** What was looked at, and where: what it read. What threw has not said that. */
+function lookedText({ subject, reads, found: { kind } }: Look): string {
+  if (kind === "throws") return nameOf(subject);
   const found = reads.map(({ variable, projection, value }) =>
     projection === undefined
       ? `${variable.name} = ${shown(value)}`
       : `${variable.name} ${value === true ? "" : "not "}${projection.name}`,
   );
-  return listed(found, "whatever the state is");
+  return `${nameOf(subject)}, where ${listed(found, "whatever the state is")}`;
 }
 
 /** What an outcome does in the state whose numbers are `values`. */
@@ -98,8 +99,8 @@ function causeOf({ between: [a, b], set }: Exchange): string {
 export function notAlike({ first, then, exchange: { exchange } }: Difference, looks: Looks): NotAlike {
   return new NotAlike(
     `${exchange.said} are declared to be alike, and are not:\n` +
-      `  ${nameOf(first.subject)}, where ${whereText(first)}: ${foundText(first, looks)}\n` +
-      `  ${nameOf(then.subject)}, where ${whereText(then)}: ${foundText(then, looks)}\n` +
+      `  ${lookedText(first)}: ${foundText(first, looks)}\n` +
+      `  ${lookedText(then)}: ${foundText(then, looks)}\n` +
       `The second is the first with ${exchange.said} exchanged, and ought to do the same but for that. ${causeOf(exchange)}`,
   );
 }

@@ -106,10 +106,16 @@ export class Quotient implements Symmetric {
     return this.#numbers;
   }
 
-  /** What is not the same when elements are exchanged, of all that was learnt. */
-  differences(): readonly Difference[] {
+  /** Begins to check that all that was learnt is the same when elements are exchanged. */
+  beginToCheck(): void {
     const { representatives, checking } = this.numbers;
     representatives.close();
-    return checking.run();
+    checking.begin();
+  }
+
+  /** Checks so many views, or what is left; what is not the same, if that was all. */
+  differences(views: number): readonly Difference[] | undefined {
+    const { checking } = this.numbers;
+    return checking.some(views) ? checking.differences : undefined;
   }
 }

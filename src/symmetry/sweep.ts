@@ -20,12 +20,16 @@ export class ToldApart extends Error {
   }
 }
 
+/** So many views are checked before whoever began is asked whether to go on. */
+const checkedAtOnce = 100;
+
 export class SymmetricSweep implements Sweep {
   readonly #sweep: Sweep;
   readonly #quotient: Quotient;
   readonly #real: RealRuns;
   /** How many views there were when all of them had been checked. */
   #checked = 0;
+  #isChecking = false;
 
   constructor(
     sweep: Sweep,
@@ -61,7 +65,7 @@ export class SymmetricSweep implements Sweep {
   }
 
   get isDone(): boolean {
-    return this.#sweep.isDone;
+    return this.#sweep.isDone && !this.#isChecking;
   }
 
   get complete(): StateId {
@@ -73,9 +77,14 @@ export class SymmetricSweep implements Sweep {
   }
 
   advance(states: number): void {
+    if (this.#isChecking) {
+      this.#check(checkedAtOnce);
+      return;
+    }
     this.#sweep.advance(states);
     // Early, so that what is untrue is refused early, and seldom enough.
-    if (this.isDone || this.#quotient.views >= 2 * this.#checked) this.verify();
+    this.#isChecking = this.#sweep.isDone || this.#quotient.views >= 2 * this.#checked;
+    if (this.#isChecking) this.#quotient.beginToCheck();
   }
 
   found(question: number): StateId | undefined {
@@ -111,7 +120,15 @@ export class SymmetricSweep implements Sweep {
    * @throws ToldApart for a claim
    */
   verify(): void {
-    const differences = this.#quotient.differences();
+    this.#quotient.beginToCheck();
+    this.#check(Number.POSITIVE_INFINITY);
+  }
+
+  /** Checks so many views. */
+  #check(views: number): void {
+    const differences = this.#quotient.differences(views);
+    if (differences === undefined) return;
+    this.#isChecking = false;
     this.#checked = this.#quotient.views;
     const wrong = differences.find(({ first }) => first.subject.kind === "step");
     if (wrong !== undefined) throw notAlike(wrong, this.#quotient.numbers.looks);

@@ -131,7 +131,7 @@ describe("what is wrong is refused", () => {
     );
     expect(refusal(model, withBlocks(parts, { what: "cells", elements: ["0", "1"] }))).toContain(declares);
     expect(refusal(model, withBlocks(parts, { what: "cells", elements: [0, 1, 0] }))).toMatch(
-      /it has 0 twice among the cells that it takes to be alike$/,
+      /it has cells 0 twice among what it takes to be alike$/,
     );
   });
 

@@ -1,12 +1,15 @@
 /** Searches that run out of memory, at every point where that can be: what they say is true, and they can be gone on with. */
 
-import { type CheckOptions, isModelError, type Model, type Report } from "preempt";
+import { type CheckOptions, check, isModelError, type Model, type Report } from "preempt";
 import { describe, expect, test } from "vitest";
 import { families } from "../../models/index.js";
+import { twoPhaseCommit } from "../../models/toys/two-phase-commit.js";
 import { checkToFile } from "../../src/check.js";
 import type { KernelSizes } from "../../src/kernel/kernel.js";
 import { OutOfMemory } from "../../src/space/out-of-memory.js";
 import { TableSpace } from "../../src/tables/table-space.js";
+import { tinyShared } from "../support/sizes.js";
+import { ring } from "../symmetry/ring.js";
 import { claims, type Stored, sourceOf, stored } from "./saving.js";
 
 /** Pieces so small that memory runs out here, and then there. */
@@ -41,6 +44,16 @@ function limited(model: Model, bytes: number, options: CheckOptions): Limited | 
     return { report, saved };
   } catch (error) {
     if (error instanceof OutOfMemory || isModelError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What comes of a check; undefined where it cannot begin. */
+function unlessTooSmall(run: () => Report): Report | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof OutOfMemory) return undefined;
     throw error;
   }
 }
@@ -99,6 +112,49 @@ describe("a search that runs out of memory", () => {
   });
 });
 
+describe("a search up to symmetry that runs out of memory", () => {
+  const models: readonly (readonly [string, Model])[] = [
+    ["two-phase-commit", twoPhaseCommit.instance("two-phase", {}).model],
+    ["a ring of four", ring(3, 4)],
+  ];
+  const crews = [1, 2, 3];
+  const cases = models.flatMap(([name, model]) => crews.map((workers) => [name, workers, model] as const));
+
+  test.each(cases)("%s, by %i workers", (_, workers, model) => {
+    const sizes = workers === 1 ? small : tinyShared;
+    const options = (bytes: number | undefined): CheckOptions => ({
+      properties: claims(model),
+      recheck: 0,
+      workers,
+      space: (interpreter, leftOut, symmetric) =>
+        new TableSpace(interpreter, { ...sizes, bytes }, leftOut, symmetric),
+    });
+    const whole = check(model, options(undefined));
+    const kinds = new Map(whole.verdicts.map(({ property, kind }) => [property, kind]));
+    expect(whole.grounds.symmetry?.alike).toHaveLength(1);
+    let [cut, ended] = [0, 0];
+    for (let bytes = 2 ** 12; ended < 3; bytes = Math.floor(bytes * 1.05)) {
+      const report = unlessTooSmall(() => check(model, options(bytes)));
+      if (report === undefined) continue;
+      const { verdicts, grounds } = report;
+      if (grounds.exhausted) {
+        ended += 1;
+        expect({ ...grounds, bytes: 0 }).toEqual({ ...whole.grounds, bytes: 0 });
+      } else {
+        cut += 1;
+        expect(grounds.symmetry).toEqual(whole.grounds.symmetry);
+        expect(grounds.states).toBeLessThan(whole.grounds.states + 1);
+      }
+      expect(grounds.bytes).toBeLessThanOrEqual(bytes);
+      for (const verdict of verdicts) {
+        if (verdict.kind !== "inconclusive") expect(verdict.kind).toBe(kinds.get(verdict.property));
+        else expect(verdict.reason).toContain("do not fit into");
+      }
+    }
+    expect(cut).toBeGreaterThan(3);
+  });
+});
+
 test("no more than the limit is taken", () => {
   const [instance] = families.find(({ name }) => name === "two-phase-commit")?.instances() ?? [];
   const bytes = 24 * 2 ** 10;
@@ -108,7 +164,12 @@ test("no more than the limit is taken", () => {
   };
   const { model } = instance ?? {};
   if (model === undefined) throw new Error("there is no such family");
-  const cut = checkToFile(model, { space: within(bytes), stop, properties: claims(model) }).grounds;
+  const cut = checkToFile(model, {
+    space: within(bytes),
+    stop,
+    properties: claims(model),
+    symmetry: false,
+  }).grounds;
   expect(cut.stopped).toMatch(
     /^the states, and what finds them, do not fit into the 24 KiB that they may fill$/,
   );

@@ -123,6 +123,36 @@ describe("a declaration that is untrue is refused, and its twin is not", () => {
       { program: (i) => loop(failing(i, [2])) },
       /fails "fine"/,
     ],
+    [
+      "labels that tell steps apart by the numbers in them",
+      { program: (i) => choose(...others(i).map((j) => raising(j))) },
+      { program: (i) => choose(...others(i).map((j) => raising(j, i === 2 && j === 1 ? 0 : j))) },
+      /step "to \d" of P\d, where whatever the state is: cell\(\d\)\.x := 1/,
+    ],
+    // In what is kept it is never P0 that has its turn: only an exchange of an exchanged state shows what it does then.
+    [
+      "a process that is never seen at it in what is kept",
+      { program: (i) => loop(choose(taking(i), leaving(i))) },
+      { program: (i) => loop(choose(taking(i), leaving(i, i === 0 ? 2 : 0))) },
+      /processes 0 and 1 are declared to be alike, and are not:\n {2}step "leave" of P(0|1), where cell\(\1\)\.x = 1: /,
+    ],
+    // Wherever it was seen to stop at one, no other was up that comes behind.
+    [
+      "a step that looks no further once it knows",
+      { program: (i) => loop(choose(rising(i), noting(i))) },
+      {
+        program: (i) =>
+          loop(
+            choose(
+              rising(i),
+              step("note the last", (k) => {
+                k.last = all.findLast((j) => k.cell(j).x === 1) ?? -1;
+              }),
+            ),
+          ),
+      },
+      /step "note the last" of P\d, where .*: last := \d/,
+    ],
   ];
 
   function climbing(i: number) {
@@ -139,6 +169,43 @@ describe("a declaration that is untrue is refused, and its twin is not", () => {
     return step("count", (k) => {
       k.counts = ImmutableMap<string, number>().set(`alias${i}`, 1);
     });
+  }
+  function others(i: number): readonly number[] {
+    return all.filter((j) => j !== i);
+  }
+  /** Raises a cell; its label says which, or does not say so. */
+  function raising(j: number, cell = j) {
+    return step(`to ${j}`, (k) => {
+      k.cell(cell).x = 1;
+    });
+  }
+  function rising(i: number) {
+    return step("rise", (k) => {
+      k.cell(i).x = 1;
+    });
+  }
+  /** One at a time has its turn. */
+  function taking(i: number) {
+    const isFree = (k: { readonly who: string }): boolean => k.who === "nobody";
+    return step(
+      "take",
+      (k) => {
+        k.who = "somebody";
+        k.cell(i).x = 1;
+      },
+      { enabled: isFree },
+    );
+  }
+  function leaving(i: number, behind = 0) {
+    const isIn = (k: { cell(i: number): { readonly x: number } }): boolean => k.cell(i).x === 1;
+    return step(
+      "leave",
+      (k) => {
+        k.who = "nobody";
+        k.cell(i).x = behind;
+      },
+      { enabled: isIn },
+    );
   }
   function failing(i: number, who: readonly number[]) {
     return step("try", (k) => {
