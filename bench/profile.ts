@@ -43,10 +43,11 @@ const heads: Readonly<Record<Part, string>> = {
 
 /** By function of the kernel. */
 const partOfKernel: readonly (readonly [RegExp, Part])[] = [
-  [/\/(expand|ask|walk|update)\b/, "moves"],
+  [/\/(expand|ask|walk|update|represent|settle|through|apply|keeps|compare|maskRepresented)\b/, "moves"],
   [/\/(sweep|addLean|fetchLines|share)\b/, "fetching"],
   [/\/(add|addShared|isState|put)\b/, "lookups"],
-  [/\/(splitLines|enterDisplaced)\b/, "doubling"],
+  // With one worker: else a share of a level is work, too.
+  [/\/(work|splitLines|enterDisplaced)\b/, "doubling"],
   [/\/(repack|enterAll|enter)\b/, "packing"],
 ];
 
