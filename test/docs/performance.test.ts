@@ -175,8 +175,8 @@ test("the profile has a row for each model, of a hundred in a hundred; what one 
     // Each is rounded.
     expect(Math.abs(sum - 100)).toBeLessThan(shares.length / 2);
   }
-  const [, , learning, garbage, , , , doubling, packing, rest] = rows.at(-1) ?? [];
-  const alone = [learning, garbage, doubling, packing, rest].reduce((sum, share) => sum + figure(share), 0);
+  const [, , learning, garbage, , , , , packing, rest] = rows.at(-1) ?? [];
+  const alone = [learning, garbage, packing, rest].reduce((sum, share) => sum + figure(share), 0);
   const most = 100 / (alone + (100 - alone) / 2);
   expect(flat).toContain(
     `it is ${alone} % of one worker's time, so that two cannot be more than ${most.toFixed(2)} times`,
