@@ -13,8 +13,9 @@ import { isSo, sameDoings } from "./doings.js";
 import type { Look, Looks, Subject } from "./looks.js";
 import type { NumberedExchange } from "./numbered.js";
 
-/** So many views are looked at, at most: they take some gigabyte, and minutes. */
-const mostViews = 200_000;
+/** So many views are looked at, at most, or so many to each that the search came upon: more take longer than symmetry saves. */
+const mostViews = 30_000;
+const mostToEach = 10;
 
 /** Something that is not the same when two elements are exchanged. */
 export interface Difference {
@@ -135,9 +136,10 @@ export class Checking {
     if (this.#seen.has(look)) return;
     this.#seen.add(look);
     this.#open.push(look);
-    if (this.#seen.size > mostViews)
+    const most = Math.max(mostViews, mostToEach * this.#noted.size);
+    if (this.#seen.size > most)
       throw new ModelError(
-        `to check that what is declared to be alike is, more than ${mostViews.toLocaleString("en")} views of steps and claims would have to be ` +
+        `to check that what is declared to be alike is, more than ${most.toLocaleString("en")} views of steps and claims would have to be ` +
           "compared: steps and claims that ask one element after the other, and look no further once they know, have many",
       );
   }
