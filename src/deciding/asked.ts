@@ -47,6 +47,12 @@ export interface FiledOptions extends CheckOptions {
   readonly checkpoint?: Checkpointing;
 }
 
+/** What is asked for that is of a search of every state, and cannot be had where one stands for many; undefined, if nothing is. */
+export function ofEveryState({ audit, checkpoint }: FiledOptions): string | undefined {
+  if (audit !== undefined) return "an audit";
+  return checkpoint === undefined ? undefined : "a checkpoint";
+}
+
 /** What a search that goes through states is to decide, and where. */
 export interface Deciding extends Pick<Case, "interpreter" | "properties" | "stop" | "space"> {
   readonly model: Model;

@@ -41,7 +41,7 @@ export interface StrategyOptions {
   readonly sampling?: SamplingOptions;
   /**
    * Of the exhaustive search: whether it keeps one state for all that exchanges of what the model declares to be alike turn into
-   * each other. Where the model declares it, if left out: true refuses what does not go with it. See docs/symmetry.md.
+   * each other. Where the model declares it, if left out: true refuses an audit beside it. See docs/symmetry.md.
    */
   readonly symmetry?: boolean;
 }

@@ -16,7 +16,7 @@ import { checkDrawing } from "../spot-check/drawn.js";
 import { TableRuns } from "../tables/table-runs.js";
 import { recordTrace } from "../trace/record.js";
 import { isWanted, type Report, type Verdict, verdictOn } from "../verdict.js";
-import type { FiledOptions } from "./asked.js";
+import { type FiledOptions, ofEveryState } from "./asked.js";
 import { boundedReport } from "./bounded.js";
 import { leftOutBefore, refuseCheckpoint } from "./checkpoint.js";
 import { dporReport } from "./dpor.js";
@@ -66,13 +66,8 @@ function exhaustively(options: FiledOptions): FiledOptions {
  *
  * @throws ModelError saying what was asked for beside it
  */
-function refuseWithSymmetry({ symmetry, audit, checkpoint }: FiledOptions): void {
-  if (symmetry !== true) return;
-  const of = {
-    "an audit": audit !== undefined,
-    "a checkpoint": checkpoint !== undefined,
-  };
-  const asked = Object.entries(of).find(([, is]) => is)?.[0];
+function refuseWithSymmetry(options: FiledOptions): void {
+  const asked = options.symmetry === true ? ofEveryState(options) : undefined;
   if (asked === undefined) return;
   throw new ModelError(
     `${asked} is of a search of every state, and symmetry keeps one for many: ask for one or the other`,

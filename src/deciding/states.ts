@@ -11,7 +11,7 @@ import { isNumbered } from "../space/numbered-space.js";
 import { isSwept } from "../space/swept-space.js";
 import { SpotCheck } from "../spot-check/spot-check.js";
 import type { Report } from "../verdict.js";
-import type { Deciding } from "./asked.js";
+import { type Deciding, ofEveryState } from "./asked.js";
 import { sweepCheckpoint } from "./checkpoint.js";
 import { groundsOf } from "./grounds.js";
 import { decidedSymmetrically, declaresSymmetry } from "./symmetric.js";
@@ -76,15 +76,10 @@ function* plainlyDecided(asked: Deciding): Generator<Progress, Decided> {
 
 /** Why the states are not searched up to exchanges of what is declared to be alike, or undefined. */
 function whyNotSymmetric({ plan, properties, options }: Deciding): string | undefined {
-  const { audit, checkpoint } = options;
   if (plan.kind === "reduced") return "the strategy reduced searches without it";
   const names = properties.filter(isOfTheGraph).map(({ name }) => `"${name}"`);
   if (names.length > 0) return `claims about whole runs are decided without it: ${names.join(", ")}`;
-  const asked = {
-    "an audit": audit !== undefined,
-    "a checkpoint": checkpoint !== undefined,
-  };
-  const other = Object.entries(asked).find(([, is]) => is)?.[0];
+  const other = ofEveryState(options);
   return other === undefined ? undefined : `${other} is of a search of every state`;
 }
 
