@@ -64,8 +64,8 @@ function* sweptOn(
     return symmetric;
   };
   const judgement = yield* judgeSweep({ space, properties, stop, workers, along });
-  // Cut, it may have views that were not checked yet.
-  symmetric?.verify();
+  // Cut, it may have views that were not checked yet. What was found rests on them, and nothing else does.
+  if (judgement.evidence.size > 0) symmetric?.verify();
   const grounds = groundsOf(model, judgement, { space, exploration: { bytes: 0 }, leftOut });
   return { judgement, grounds, recheck: () => space.recheck() };
 }
