@@ -1,7 +1,7 @@
 /** Checks a model exhaustively in this process, and says what that took. */
 
 import { checking } from "../src/check.js";
-import { usualSizes } from "../src/kernel/kernel.js";
+import { usualSizes } from "../src/kernel/sizes.js";
 import type { Model } from "../src/model/model.js";
 import { TableSpace } from "../src/tables/table-space.js";
 

@@ -1,6 +1,6 @@
 /** What searches of a model share: the tables that they run on, and the ghosts that are left out. */
 
-import { usualSizes } from "./kernel/kernel.js";
+import { usualSizes } from "./kernel/sizes.js";
 import type { Model } from "./model/model.js";
 import { ModelError, withContext } from "./model/model-error.js";
 import type { Variable } from "./model/variables.js";

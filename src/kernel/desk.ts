@@ -107,6 +107,7 @@ export class Desk {
 
   /** Makes ready for a sweep in which so many questions are asked. */
   ask(questions: number): void {
+    this.#arena.release(this.#found);
     this.#found = this.#arena.array(Math.max(1, questions)).fill(-1);
     this.#words[at.found] = this.#found.byteOffset;
     this.#words[at.stuck] = -1;
@@ -121,10 +122,11 @@ export class Desk {
   /** Makes room for a failing move of each of so many sets of assertions. */
   failUpTo(sets: number): void {
     if (sets <= this.#failingSets) return;
-    this.#failingSets = 2 * sets;
-    const longer = this.#arena.allocate(16 * this.#failingSets);
+    const longer = this.#arena.allocate(16 * 2 * sets);
     const noted = this.#noted();
     this.#arena.words(longer, noted.length).set(noted);
+    if (this.#failingSets > 0) this.#arena.free(this.word(at.failingTable) >>> 0, 16 * this.#failingSets);
+    this.#failingSets = 2 * sets;
     this.#words[at.failingTable] = longer;
   }
 

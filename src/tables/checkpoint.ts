@@ -5,6 +5,7 @@
  */
 
 import type { Kernel, Need } from "../kernel/kernel.js";
+import type { KernelSweep } from "../kernel/kernel-sweep.js";
 import { isModelError } from "../model/model-error.js";
 import { encode } from "../model/value.js";
 import { Numbers } from "../space/numbers.js";
@@ -19,6 +20,7 @@ import type { SweepPlace } from "./table-sweep.js";
 /** All that a sweep rests on. */
 export interface Learnt {
   readonly kernel: Kernel;
+  readonly sweep: KernelSweep;
   readonly domains: readonly Domain[];
   readonly needs: Needs;
   readonly packing: Packing;
@@ -59,7 +61,7 @@ function levelWords(levels: Numbers): Int32Array {
 
 /** What is to be written of a sweep at `place`. */
 export function savedSweep(learnt: Learnt, { next, end, levels }: SweepPlace): Saved<SweepFacts> {
-  const { kernel, domains, needs, packing, views, digest } = learnt;
+  const { kernel, sweep, domains, needs, packing, views, digest } = learnt;
   const values = new TextEncoder().encode(JSON.stringify(valuesOf(domains)));
   const { size } = kernel;
   return {
@@ -75,13 +77,13 @@ export function savedSweep(learnt: Learnt, { next, end, levels }: SweepPlace): S
       masks: [...packing.mask],
       views,
       digest,
-      marks: kernel.marks,
+      marks: sweep.marks,
     },
     *pieces() {
       yield values;
       for (const piece of needPieces(learnt)) yield bytesOf(piece);
       yield bytesOf(levelWords(levels));
-      for (const piece of kernel.masks(next, size)) yield bytesOf(piece);
+      for (const piece of sweep.masks(next, size)) yield bytesOf(piece);
       for (const piece of kernel.states(0, size)) yield bytesOf(piece);
     },
   };
@@ -184,12 +186,12 @@ export function takenUp(source: Source<SweepFacts>, space: Relearning): SweepPla
   const levels = new Numbers();
   for (const first of words(source, facts.levels)) levels.push(first);
   const { states, next, end, marks } = facts;
-  const { kernel } = now;
+  const { kernel, sweep } = now;
   space.prepare();
   const fill = (): void => {
-    for (const piece of kernel.masks(next, states)) source.read(bytesOf(piece));
+    for (const piece of sweep.masks(next, states)) source.read(bytesOf(piece));
     for (const piece of kernel.states(0, states)) source.read(bytesOf(piece));
   };
-  kernel.takeUp({ states, level: levels.at(levels.length - 1), end, marks, fill });
+  sweep.takeUp({ states, level: levels.at(levels.length - 1), end, marks, fill });
   return { next, end, levels };
 }

@@ -4,7 +4,9 @@
  */
 
 import * as at from "../kernel/assembly/registers.js";
-import { Kernel, type KernelSizes, type Need, usualSizes } from "../kernel/kernel.js";
+import { Kernel, type Need } from "../kernel/kernel.js";
+import type { KernelSweep } from "../kernel/kernel-sweep.js";
+import { type KernelSizes, usualSizes } from "../kernel/sizes.js";
 import type { Guard } from "../model/context.js";
 import type { Model, ModelProcess } from "../model/model.js";
 import type { Value } from "../model/value.js";
@@ -193,7 +195,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     const asked = questions.map((question) => ({ ...question, root: this.#trees.plant() }));
     const kernel = this.#kernel;
     const { failureSets } = this.#leaves;
-    kernel.beginSweep(asked.map(({ root, wanted }) => ({ root, wanted: wanted ? 1 : 0 })));
+    const sweep = kernel.sweep(asked.map(({ root, wanted }) => ({ root, wanted: wanted ? 1 : 0 })));
     this.#tell();
     const learnIn = (need: Need, state: SeenState): void => {
       if (need.kind === "answer") {
@@ -202,17 +204,18 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
       } else this.#learn(need, state);
       this.#needs.push(need);
     };
-    const learnt = (): Learnt => this.#learnt();
+    const learnt = (): Learnt => this.#learnt(sweep);
     const place =
       from &&
       takenUp(from, {
         learnt,
-        prepare: () => kernel.reportUpTo(failureSets.size),
+        prepare: () => sweep.reportUpTo(failureSets.size),
         relearn: (need, values) => learnIn(need, this.#standIn(values)),
       });
     const swept = {
       space: this,
       kernel,
+      sweep,
       failureSets,
       workers,
       learn: (need: Need) => learnIn(need, this.#seen(need.state)),
@@ -221,12 +224,13 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     return new TableSweep(swept, place);
   }
 
-  #learnt(): Learnt {
+  #learnt(sweep: KernelSweep): Learnt {
     const digest = new Digest();
     const tables = [this.#trees.nodes, this.#trees.children, this.#leaves.table, this.#leaves.code];
     for (const { data, length } of [...tables, ...this.#updates.all]) digest.add(data, length);
     return {
       kernel: this.#kernel,
+      sweep,
       domains: this.#domains,
       needs: this.#needs,
       packing: this.#packing,

@@ -1,6 +1,7 @@
 /** A sweep of a table space, which the kernel does: user code runs where it comes back for something that is not known. */
 
-import type { Kernel } from "../kernel/kernel.js";
+import type { Kernel, Need } from "../kernel/kernel.js";
+import type { KernelSweep } from "../kernel/kernel-sweep.js";
 import { Numbers } from "../space/numbers.js";
 import type { Saved, SweepFacts } from "../space/saved.js";
 import { Moves, type Scheduled, type Space, type StateId } from "../space/space.js";
@@ -11,6 +12,8 @@ import type { FailureSets } from "./leaves.js";
 export interface Swept {
   readonly space: Space;
   readonly kernel: Kernel;
+  /** What the kernel does of it. */
+  readonly sweep: KernelSweep;
   readonly failureSets: FailureSets;
   /** How many threads take part, with this one. */
   readonly workers: number;
@@ -20,7 +23,7 @@ export interface Swept {
    * @throws StateFault for a mistake in the model
    * @throws OutOfMemory where there is no room for it
    */
-  readonly learn: (need: NonNullable<ReturnType<Kernel["sweep"]>["need"]>) => void;
+  readonly learn: (need: Need) => void;
   /** What is written down of all that was learnt, if it can be. */
   readonly save: (place: SweepPlace) => Saved<SweepFacts> | undefined;
 }
@@ -69,7 +72,7 @@ export class TableSweep implements Sweep {
   }
 
   get transitions(): number {
-    return this.#swept.kernel.transitions;
+    return this.#swept.sweep.transitions;
   }
 
   get depth(): number {
@@ -94,9 +97,9 @@ export class TableSweep implements Sweep {
   }
 
   advance(states: number): void {
-    const { kernel, failureSets, workers } = this.#swept;
-    kernel.reportUpTo(failureSets.size);
-    if (this.#isSharing || (workers > 1 && kernel.isWorthSharing(this.#end - this.#next))) {
+    const { sweep, failureSets, workers } = this.#swept;
+    sweep.reportUpTo(failureSets.size);
+    if (this.#isSharing || (workers > 1 && sweep.isWorthSharing(this.#end - this.#next))) {
       this.#share();
       return;
     }
@@ -112,10 +115,10 @@ export class TableSweep implements Sweep {
 
   /** Sweeps `count` states from number `first` on, and learns what is not known of them. */
   #sweep(first: number, count: number, note: (done: number) => void = () => undefined): void {
-    const { kernel, learn, failureSets } = this.#swept;
+    const { sweep, learn, failureSets } = this.#swept;
     for (let next = first; next < first + count; ) {
-      kernel.reportUpTo(failureSets.size);
-      const { done, need, full } = kernel.sweep(next, first + count - next);
+      sweep.reportUpTo(failureSets.size);
+      const { done, need, full } = sweep.sweep(next, first + count - next);
       next += done;
       this.states += done;
       note(done);
@@ -126,14 +129,14 @@ export class TableSweep implements Sweep {
 
   /** Has the rest of the level shared, up to a point; comes back with nothing done while others are still at it. */
   #share(): void {
-    const { kernel, workers } = this.#swept;
-    if (!this.#hasHired) kernel.hire(workers - 1);
+    const { sweep, workers } = this.#swept;
+    if (!this.#hasHired) sweep.hire(workers - 1);
     this.#hasHired = true;
-    if (!this.#isSharing) kernel.share(this.#next, Math.min(this.#end, this.#next + mostShared));
+    if (!this.#isSharing) sweep.share(this.#next, Math.min(this.#end, this.#next + mostShared));
     this.#isSharing = true;
-    if (!kernel.isShared) return;
+    if (!sweep.isShared) return;
     this.#isSharing = false;
-    const { next, left } = kernel.collect();
+    const { next, left } = sweep.collect();
     this.states += next - this.#next;
     this.#next = next;
     for (const [first, count] of left) {
@@ -145,33 +148,33 @@ export class TableSweep implements Sweep {
 
   /** Sends threads home. */
   end(): void {
-    this.#swept.kernel.dismiss();
+    this.#swept.sweep.dismiss();
   }
 
   #endLevel(): void {
-    const { kernel } = this.#swept;
+    const { kernel, sweep } = this.#swept;
     if (kernel.size === this.#end) return;
-    kernel.endLevel(this.#end);
+    sweep.endLevel(this.#end);
     this.#levels.push(this.#end);
     this.#end = kernel.size;
   }
 
   found(question: number): StateId | undefined {
-    const state = this.#swept.kernel.found(question);
+    const state = this.#swept.sweep.found(question);
     return state < 0 ? undefined : state;
   }
 
   close(question: number): void {
-    this.#swept.kernel.close(question);
+    this.#swept.sweep.close(question);
   }
 
   get stuck(): StateId | undefined {
-    const { stuck } = this.#swept.kernel;
+    const { stuck } = this.#swept.sweep;
     return stuck < 0 ? undefined : stuck;
   }
 
   takeFailing(): readonly FailingMove[] {
-    return this.#swept.kernel.takeFailing().map(([state, process, outcome, set]) => ({
+    return this.#swept.sweep.takeFailing().map(([state, process, outcome, set]) => ({
       state,
       move: { process, outcome },
       assertions: this.#swept.failureSets.of(set),

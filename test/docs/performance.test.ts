@@ -185,10 +185,10 @@ test("the profile has a row for each model, of a hundred in a hundred; what one 
 
 test("its figures are those of the code", () => {
   const figures: readonly (readonly [string, string, string])[] = [
-    ["fewer than 4,096 states are not shared", "kernel/kernel.ts", "this.#sizes.worthSharing ?? 4096"],
-    ["a state's number has 28 at most", "kernel/kernel.ts", "const mostTableBits = 28;"],
-    ["2²⁸ slots is four fifths full at 214 million", "kernel/kernel.ts", "const fullest = 0.8;"],
-    ["have room for 65,536 states", "kernel/kernel.ts", "segmentBits: 16,"],
+    ["fewer than 4,096 states are not shared", "kernel/hands.ts", "sizes.worthSharing ?? 4096"],
+    ["a state's number has 28 at most", "kernel/state-store.ts", "const mostTableBits = 28;"],
+    ["2²⁸ slots is four fifths full at 214 million", "kernel/state-store.ts", "const fullest = 0.8;"],
+    ["have room for 65,536 states", "kernel/sizes.ts", "segmentBits: 16,"],
     ["those of the table that up to 64 states lead to", "kernel/assembly/steps.ts", "const batch: u32 = 64;"],
   ];
   for (const [said, file, code] of figures) {

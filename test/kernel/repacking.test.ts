@@ -2,7 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Kernel, KernelSizes } from "../../src/kernel/kernel.js";
+import type { Kernel } from "../../src/kernel/kernel.js";
+import type { KernelSizes } from "../../src/kernel/sizes.js";
 import { type Packing, pack, placeIn } from "../../src/tables/packing.js";
 import { added, kernelOf, numbered, readAll, type Words } from "./words.js";
 

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type KernelSizes, usualSizes } from "../../src/kernel/kernel.js";
+import { type KernelSizes, usualSizes } from "../../src/kernel/sizes.js";
 import { added, compare, inARow, kernelOf, least, most, numbered, readAll, tiny } from "./words.js";
 
 /** Which bits of a hash are looked at, and so how hashes collide. */

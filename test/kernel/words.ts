@@ -1,7 +1,8 @@
 /** States as rows of words, and what a plain Map says of them. */
 
 import { expect } from "vitest";
-import { Kernel, type KernelSizes } from "../../src/kernel/kernel.js";
+import { Kernel } from "../../src/kernel/kernel.js";
+import type { KernelSizes } from "../../src/kernel/sizes.js";
 
 export type Words = readonly number[];
 

@@ -5,7 +5,7 @@ import { type CheckOptions, isModelError, type Report } from "preempt";
 import { describe, expect, test } from "vitest";
 import { families } from "../../models/index.js";
 import { checkToFile, type SavedSearch } from "../../src/check.js";
-import { type KernelSizes, usualSizes } from "../../src/kernel/kernel.js";
+import { type KernelSizes, usualSizes } from "../../src/kernel/sizes.js";
 import type { Model } from "../../src/model/model.js";
 import { CannotResume } from "../../src/space/saved.js";
 import { TableSpace } from "../../src/tables/table-space.js";

@@ -2,7 +2,7 @@
 
 import { check, language, model } from "preempt";
 import { expect, test } from "vitest";
-import { usualSizes } from "../../src/kernel/kernel.js";
+import { usualSizes } from "../../src/kernel/sizes.js";
 import { TableSpace } from "../../src/tables/table-space.js";
 import { tiny } from "../tables/agreed.js";
 

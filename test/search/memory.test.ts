@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { families } from "../../models/index.js";
 import { twoPhaseCommit } from "../../models/toys/two-phase-commit.js";
 import { checkToFile } from "../../src/check.js";
-import type { KernelSizes } from "../../src/kernel/kernel.js";
+import type { KernelSizes } from "../../src/kernel/sizes.js";
 import { OutOfMemory } from "../../src/space/out-of-memory.js";
 import { TableSpace } from "../../src/tables/table-space.js";
 import { tinyShared } from "../support/sizes.js";

@@ -1,31 +1,16 @@
 /** One search shared by several threads: the same verdicts, counts and traces as one thread's. */
 
 import { setImmediate } from "node:timers/promises";
-import type { Worker } from "node:worker_threads";
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { fpu } from "../../bench/models/fpu.js";
 import { philosophers } from "../../models/toys/philosophers.js";
 import { twoPhaseCommit } from "../../models/toys/two-phase-commit.js";
 import { type CheckOptions, check, checking, checkToFile } from "../../src/check.js";
 import { type Model, ModelError } from "../../src/index.js";
-import type { KernelSizes } from "../../src/kernel/kernel.js";
+import type { KernelSizes } from "../../src/kernel/sizes.js";
 import { TableSpace } from "../../src/tables/table-space.js";
 import { shared, tinyShared } from "../support/sizes.js";
-
-/** The threads that were begun here. */
-const threads: Worker[] = [];
-
-/** Has the threads noted that are begun from here on. */
-function noteThreads(): void {
-  const real = process.getBuiltinModule("node:worker_threads");
-  class Noted extends real.Worker {
-    constructor(...given: ConstructorParameters<typeof real.Worker>) {
-      super(...given);
-      threads.push(this);
-    }
-  }
-  vi.spyOn(process, "getBuiltinModule").mockImplementation(() => ({ ...real, Worker: Noted }));
-}
+import { notedThreads } from "../support/threads.js";
 
 /** Searches on tables of these sizes. */
 function onTablesOf(sizes: KernelSizes): Pick<CheckOptions, "space"> {
@@ -54,18 +39,21 @@ describe("a search that threads share", () => {
   });
 });
 
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 describe("a worker that dies", () => {
   test("ends the search as inconclusive, and says so", async () => {
-    noteThreads();
-    const before = threads.length;
+    const threads = notedThreads();
     const search = checking(fpu(2, 3, 2), {
       workers: 3,
       properties: ["deadlock free"],
       ...onTablesOf(shared),
     });
     let step = search.next();
-    while (threads.length === before && !step.done) step = search.next();
-    await threads[before]?.terminate();
+    while (threads.length === 0 && !step.done) step = search.next();
+    await threads[0]?.terminate();
     while (!step.done) {
       await setImmediate();
       step = search.next();

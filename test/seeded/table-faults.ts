@@ -5,7 +5,7 @@ import type { Edit, Faults } from "./fault.js";
 const desk = "src/kernel/desk.ts";
 const evaluation = "src/semantics/evaluation.ts";
 const interpreter = "src/semantics/interpreter.ts";
-const kernel = "src/kernel/kernel.ts";
+const stateStore = "src/kernel/state-store.ts";
 const kernelStates = "src/kernel/assembly/states.ts";
 const kernelSteps = "src/kernel/assembly/steps.ts";
 const marks = "src/tables/marks.ts";
@@ -221,12 +221,18 @@ export const tableFaults: Faults = {
     },
     {
       name: "the last variable of a state does not move along",
-      edits: [{ file: kernel, from: "variables.length / 3);", to: "variables.length / 3 - 1);" }],
+      edits: [{ file: stateStore, from: "variables.length / 3);", to: "variables.length / 3 - 1);" }],
       noticed: repacking,
     },
     {
       name: "states are looked for where they were found before it",
-      edits: [{ file: kernel, from: "fill(0);\n      this.#exports.enterStates();", to: "fill(0);" }],
+      edits: [
+        {
+          file: stateStore,
+          from: "this.#emptyTable();\n      exports.enterStates();",
+          to: "this.#emptyTable();",
+        },
+      ],
       noticed: repacking,
     },
   ],
@@ -236,9 +242,9 @@ export const tableFaults: Faults = {
       name: "the store has no room for the last state of a segment",
       edits: [
         {
-          file: kernel,
-          from: "allocate(states * this.#stateBytes);",
-          to: "allocate((states - 1) * this.#stateBytes);",
+          file: stateStore,
+          from: "allocate(this.#perSegment * this.#stateBytes);",
+          to: "allocate((this.#perSegment - 1) * this.#stateBytes);",
         },
       ],
       noticed: ofStates,
@@ -247,7 +253,7 @@ export const tableFaults: Faults = {
       name: "the list of segments is lengthened too late",
       edits: [
         {
-          file: kernel,
+          file: stateStore,
           from: "if (segment >= this.#segments.length)",
           to: "if (segment > this.#segments.length)",
         },

@@ -3,7 +3,7 @@
 import { List } from "immutable";
 import { type Context, indexed, language, type Model, model, type Part } from "preempt";
 import { expect, test } from "vitest";
-import { usualSizes } from "../../src/kernel/kernel.js";
+import { usualSizes } from "../../src/kernel/sizes.js";
 import type { LeafNames } from "../../src/model/variables.js";
 import { stateKey } from "../../src/semantics/state.js";
 import { agreed, countsOf, tiny } from "../tables/agreed.js";

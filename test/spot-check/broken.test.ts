@@ -2,7 +2,7 @@
 
 import { type CheckOptions, check, isModelError, language, model } from "preempt";
 import { describe, expect, test } from "vitest";
-import { usualSizes } from "../../src/kernel/kernel.js";
+import { usualSizes } from "../../src/kernel/sizes.js";
 import type { Variable } from "../../src/model/variables.js";
 import type { Interpreter } from "../../src/semantics/interpreter.js";
 import type { KnownViews } from "../../src/space/known-views.js";

@@ -1,6 +1,6 @@
 /** Sizes of the kernel that reach the borders of segments, lines and desks with few states. */
 
-import { type KernelSizes, usualSizes } from "../../src/kernel/kernel.js";
+import { type KernelSizes, usualSizes } from "../../src/kernel/sizes.js";
 
 export const tiny: KernelSizes = { ...usualSizes, segmentBits: 2, tableBits: 4, moves: 1 };
 

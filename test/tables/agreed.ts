@@ -2,7 +2,7 @@
 
 import { type CheckOptions, check, type Model, type Report } from "preempt";
 import { expect } from "vitest";
-import { type KernelSizes, usualSizes } from "../../src/kernel/kernel.js";
+import { type KernelSizes, usualSizes } from "../../src/kernel/sizes.js";
 import type { Interpreter } from "../../src/semantics/interpreter.js";
 import { type State, stateKey } from "../../src/semantics/state.js";
 import type { JudgedSpace } from "../../src/space/judged-space.js";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { Map as ImmutableMap, Record as ImmutableRecord, Set as ImmutableSet, List } from "immutable";
 import { type Context, indexed, language, type Model, model, type Part, type StateView } from "preempt";
 import { describe, expect, test } from "vitest";
-import { usualSizes } from "../../src/kernel/kernel.js";
+import { usualSizes } from "../../src/kernel/sizes.js";
 import { agreed, countsOf, onTables, tiny, verdictsOf } from "./agreed.js";
 
 const both = [tiny, usualSizes];

@@ -1,7 +1,7 @@
 /** All the ways to search a model that are to come to the same. */
 
 import type { CheckOptions } from "preempt";
-import type { KernelSizes } from "../../../src/kernel/kernel.js";
+import type { KernelSizes } from "../../../src/kernel/sizes.js";
 import { ReferenceSpace } from "../../../src/space/reference-space.js";
 import { TableSpace } from "../../../src/tables/table-space.js";
 import { shared, tiny, tinyShared } from "../../support/sizes.js";

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import type { Model } from "preempt";
-import { usualSizes } from "../../../src/kernel/kernel.js";
+import { usualSizes } from "../../../src/kernel/sizes.js";
 import { type Compared, compareSweep, tiny } from "./comparison.js";
 
 /** Compares so many models of a kind, in segments of usual and of tiny sizes; says what each came to. */

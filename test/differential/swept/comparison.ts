@@ -2,7 +2,7 @@
 
 import { isModelError, type Model } from "preempt";
 import { expect } from "vitest";
-import { type KernelSizes, usualSizes } from "../../../src/kernel/kernel.js";
+import { type KernelSizes, usualSizes } from "../../../src/kernel/sizes.js";
 import { isOfTheGraph } from "../../../src/liveness/liveness.js";
 import { Exhaustive } from "../../../src/search/exhaustive.js";
 import { type Judgement, judge, type Progress } from "../../../src/search/judge.js";
