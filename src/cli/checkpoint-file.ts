@@ -25,7 +25,7 @@ import type { SavedSearch, SearchFacts, SearchSource } from "../check.js";
 import { grouped } from "../render/numbers.js";
 import { UsageError } from "./usage-error.js";
 
-const form = 1;
+const form = 2;
 const title = "preempt checkpoint ";
 const headLine = (version: string): string => `${title}${form} ${version}\n`;
 

@@ -48,6 +48,8 @@ export class KernelSweep {
   readonly #store: StateStore;
   readonly #questions: Int32Array;
   readonly #questionCount: number;
+  /** Those that need not be asked any more when the level has ended. */
+  readonly #settled = new Set<number>();
   /** A byte for each set of assertions. */
   #reported: Int32Array;
 
@@ -96,6 +98,8 @@ export class KernelSweep {
 
   /** Ends a level: the states that were come upon in it are the next one, which begins with number `first`. */
   endLevel(first: number): void {
+    for (let q = 0; q < this.#questionCount; q++)
+      if (this.#settled.has(q) || this.found(q) >= 0) this.#close(q);
     this.#ground.registers[at.nextLevel] = this.#store.size;
     this.#store.unmaskUpTo(first);
   }
@@ -150,8 +154,17 @@ export class KernelSweep {
     return this.#hands.desks.reduce((found, desk) => (found >= 0 ? found : desk.found(question)), -1);
   }
 
+  /** Has the question asked no more from the end of the level on. */
   close(question: number): void {
+    this.#settled.add(question);
+  }
+
+  #close(question: number): void {
     this.#questions[questionWords * question + 2] = 0;
+  }
+
+  #isOpen(question: number): boolean {
+    return this.#questions[questionWords * question + 2] !== 0;
   }
 
   /** A state from which nothing but the surroundings moves and somebody has to; -1 for none. */
@@ -186,6 +199,7 @@ export class KernelSweep {
       lookups: this.#hands.sum(at.lookups),
       stuck: this.stuck,
       found: Array.from({ length: this.#questionCount }, (_, q) => this.found(q)),
+      open: Array.from({ length: this.#questionCount }, (_, q) => this.#isOpen(q)),
       reported: [...this.#reportedBytes.entries()].flatMap(([set, is]) => (is === 0 ? [] : [set])),
     };
   }
@@ -207,8 +221,8 @@ export class KernelSweep {
     this.#store.takeUp(states, marks, fill);
     this.#ground.registers[at.nextLevel] = end;
     this.#hands.desk.takeUp(marks);
-    marks.found.forEach((state, question) => {
-      if (state >= 0) this.close(question);
+    marks.open.forEach((isOpen, question) => {
+      if (!isOpen) this.#close(question);
     });
     for (const set of marks.reported) this.#reportedBytes[set] = 1;
   }

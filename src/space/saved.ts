@@ -28,6 +28,8 @@ export interface SweepMarks {
   readonly stuck: number;
   /** By question: the state that was found, or -1. */
   readonly found: readonly number[];
+  /** By question: whether it is asked yet. */
+  readonly open: readonly boolean[];
   /** The sets of assertions that were reported. */
   readonly reported: readonly number[];
 }

@@ -47,7 +47,7 @@ export interface Sweep {
   advance(states: number): void;
   /** A state that has the answer that the question looks for, if one was seen. */
   found(question: number): StateId | undefined;
-  /** The question need not be asked any more. */
+  /** The question need not be asked any more: it is not, from the next level on. */
   close(question: number): void;
   /** A state from which nothing but the surroundings can move, and somebody has to; if one was seen. */
   readonly stuck: StateId | undefined;

@@ -124,14 +124,14 @@ describe("a checkpoint", () => {
     const text = readFileSync(join(here.path, "half"), "latin1");
     writeFileSync(
       join(here.path, "old"),
-      text.replace(/^preempt checkpoint 1 \S+/, "preempt checkpoint 1 0.0.1"),
+      text.replace(/^preempt checkpoint 2 \S+/, "preempt checkpoint 2 0.0.1"),
       "latin1",
     );
     expect(refused([...search, "--resume", "old"])).toMatch(
-      /^preempt: "old" cannot be resumed: it was written by preempt 0\.0\.1, form 1, and this is \S+, form 1\n$/,
+      /^preempt: "old" cannot be resumed: it was written by preempt 0\.0\.1, form 2, and this is \S+, form 2\n$/,
     );
-    writeFileSync(join(here.path, "new"), text.replace("checkpoint 1", "checkpoint 2"), "latin1");
-    expect(refused([...search, "--resume", "new"])).toMatch(/ form 2, and this is \S+, form 1\n$/);
+    writeFileSync(join(here.path, "new"), text.replace("checkpoint 2", "checkpoint 3"), "latin1");
+    expect(refused([...search, "--resume", "new"])).toMatch(/ form 3, and this is \S+, form 2\n$/);
   });
 
   test("of another model, of other parameters or other properties is refused, with the difference", () => {

@@ -20,8 +20,8 @@ function onTablesOf(sizes: KernelSizes): Pick<CheckOptions, "space"> {
 /** What is the same for any number of workers. */
 function said(made: Model, options: CheckOptions): string {
   const { verdicts, grounds } = check(made, { witnesses: true, symmetry: false, ...options });
-  const { states, transitions, depth, exhausted } = grounds;
-  return JSON.stringify({ verdicts, states, transitions, depth, exhausted });
+  const { states, transitions, depth, views, exhausted } = grounds;
+  return JSON.stringify({ verdicts, states, transitions, depth, views, exhausted });
 }
 
 describe("a search that threads share", () => {

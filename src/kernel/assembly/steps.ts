@@ -69,17 +69,21 @@ export function firstWhere<K>(desk: usize, states: usize, count: u32, root: u32,
   return -1;
 }
 
-/** Asks the open questions of a sweep about state `id`, which is at hand; the reason where one cannot be answered yet. */
+/**
+ * Asks the open questions of a sweep about state `id`, which is at hand; the reason where one cannot be answered yet. Those that have been
+ * answered are asked to the end of the level: so it does not hang on the order of its states what is asked.
+ */
 function ask<K>(desk: usize, id: u32, key: u64, here: usize): u32 {
   const questions = address(r.questions);
   const found = pointer(desk, r.found);
   const questionCount = register(r.questionCount);
   for (let q: u32 = 0; q < questionCount; q++) {
     const question = questions + <usize>(q * 12);
-    if (load<i32>(question, 8) === 0 || load<i32>(found + ((<usize>q) << 2)) >= 0) continue;
+    if (load<i32>(question, 8) === 0) continue;
     const entry = walk<K>(key, here, load<u32>(question));
     if (entry === 0) return need(desk, r.unknownAnswer, id, q, 0);
-    if (~entry === load<i32>(question, 4)) store<u32>(found + ((<usize>q) << 2), id);
+    const first = found + ((<usize>q) << 2);
+    if (~entry === load<i32>(question, 4) && load<i32>(first) < 0) store<u32>(first, id);
   }
   return r.finished;
 }

@@ -49,6 +49,8 @@ export class Comparison {
   readonly #most: number;
   readonly #brutes = new Map<string, Brute>();
   #inHaste: readonly string[] | undefined;
+  /** By what is counted: how many views the first way that counts it came upon. */
+  readonly #views = new Map<Way["counts"], number>();
 
   /** @param most the model has no more states than this */
   constructor(model: Model, most: number) {
@@ -73,7 +75,7 @@ export class Comparison {
 
   /**
    * Compares what `way` comes to: verdicts and traces with those of the search of every state, numbers of states and moves with what brute
-   * force counts. A model with a mistake in it is refused in the same words; where states are left out, if at all.
+   * force counts, and numbers of views with each other. A model with a mistake in it is refused in the same words; where states are left out, if at all.
    */
   compare(way: Way): Came {
     const { name, options, counts } = way;
@@ -87,6 +89,10 @@ export class Comparison {
     const { alike = [] } = report.grounds.symmetry ?? {};
     const expected = this.bruteOf(report).counts(exchangesOf(this.model, alike));
     expect({ name, ...countsOf(report) }).toEqual({ name, ...expected });
+    const { views } = report.grounds;
+    const first = this.#views.get(counts) ?? views;
+    this.#views.set(counts, first);
+    expect({ name, views }).toEqual({ name, views: first });
     return came;
   }
 
