@@ -18,8 +18,11 @@ import {
 import { checkOrigin, type Origin } from "../trace/stored.js";
 import { CertificateRefused } from "./refused.js";
 
+/** How the first line of a file begins, of whatever version. */
+export const certificateTitle = "preempt-certificate/";
+
 /** The version of the format in docs/certificates.md: the first line of a file. */
-export const certificateFormat = "preempt-certificate/1";
+export const certificateFormat = `${certificateTitle}1`;
 
 /** What a certificate says of one property. */
 export interface Claim {

@@ -1,22 +1,9 @@
-/** Certificates as files: written beside their place and put there when they are whole, read piece by piece. */
+/** Certificates as files: written whole, read piece by piece. */
 
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import type { Progress } from "../search/judge.js";
 import { UsageError } from "./usage-error.js";
-
-function writeAll(to: number, piece: Uint8Array): void {
-  for (let had = 0; had < piece.length; ) had += writeSync(to, piece, had);
-}
+import { isOfSystem, WholeFile } from "./whole-file.js";
 
 /**
  * Writes `pieces` to `file`; says how many bytes, or undefined where it was stopped. What is not whole is not left there.
@@ -28,29 +15,24 @@ export function* saving(
   pieces: Iterable<Uint8Array>,
   stop: (progress: Progress) => string | undefined,
 ): Generator<Progress, number | undefined> {
-  const beside = `${file}.${process.pid}.part`;
-  let bytes = 0;
-  let whole = false;
-  let to: number | undefined;
+  let into: WholeFile | undefined;
   try {
-    to = openSync(beside, "wx");
+    into = new WholeFile(file);
+    let bytes = 0;
     for (const piece of pieces) {
-      writeAll(to, piece);
+      into.write(piece);
       bytes += piece.length;
       const progress: Progress = { strategy: "writing", states: 0, transitions: 0, depth: 0 };
       if (stop(progress) !== undefined) return undefined;
       yield progress;
     }
-    fsyncSync(to);
-    renameSync(beside, file);
-    whole = true;
+    into.finish();
     return bytes;
   } catch (error) {
-    if (!(error instanceof Error && "syscall" in error)) throw error;
+    if (!isOfSystem(error)) throw error;
     throw new UsageError(`the certificate could not be written: ${error.message}`, { cause: error });
   } finally {
-    if (to !== undefined) closeSync(to);
-    if (to !== undefined && !whole) rmSync(beside, { force: true });
+    into?.close();
   }
 }
 
@@ -71,7 +53,7 @@ export function* piecesOf(file: string): Generator<Uint8Array> {
     const piece = new Uint8Array(together);
     for (let had = readSync(from, piece); had > 0; had = readSync(from, piece)) yield piece.subarray(0, had);
   } catch (error) {
-    if (!(error instanceof Error && "syscall" in error)) throw error;
+    if (!isOfSystem(error)) throw error;
     throw new UsageError(`"${file}" could not be read: ${error.message}`, { cause: error });
   } finally {
     if (from !== undefined) closeSync(from);

@@ -2,32 +2,19 @@
  * Checkpoints as files. A line says what it is, of which form, and which preempt wrote it. Behind it stand blocks: how many bytes there
  * are, a checksum of all up to the end of them, and the bytes; the last has none. What is in them is the facts, as JSON behind their
  * length, and then the bytes of the search.
- *
- * A file is written beside the one before, and takes its place when it is whole and on the disk: whenever the process is killed, there
- * is one that is whole.
  */
 
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import type { SavedSearch, SearchFacts, SearchSource } from "../check.js";
 import { grouped } from "../render/numbers.js";
 import { UsageError } from "./usage-error.js";
+import { WholeFile } from "./whole-file.js";
 
 const form = 2;
-const title = "preempt checkpoint ";
-const headLine = (version: string): string => `${title}${form} ${version}\n`;
+/** How every checkpoint begins. */
+export const checkpointTitle = "preempt checkpoint ";
+const headLine = (version: string): string => `${checkpointTitle}${form} ${version}\n`;
 
 /** The line is no longer than this. */
 const longestLine = 256;
@@ -37,20 +24,17 @@ const blockBytes = 2 ** 20;
 /** Before the bytes of a block: their number, and a checksum, of 4 bytes each. */
 const blockHead = 8;
 
-/** Where a checkpoint is written before it takes the place of the one before. */
-const beside = (file: string): string => `${file}.new`;
-
 class BlockWriter {
-  readonly #descriptor: number;
+  readonly #file: WholeFile;
   readonly #block = Buffer.allocUnsafe(blockHead + blockBytes);
   #length = 0;
   #checksum: number;
 
-  constructor(descriptor: number, line: string) {
-    this.#descriptor = descriptor;
+  constructor(file: WholeFile, line: string) {
+    this.#file = file;
     const bytes = Buffer.from(line);
     this.#checksum = crc32(bytes);
-    this.#write(bytes);
+    file.write(bytes);
   }
 
   write(bytes: Uint8Array): void {
@@ -66,7 +50,6 @@ class BlockWriter {
   end(): void {
     if (this.#length > 0) this.#flush();
     this.#flush();
-    fsyncSync(this.#descriptor);
   }
 
   #flush(): void {
@@ -74,13 +57,8 @@ class BlockWriter {
     block.writeUInt32LE(this.#length, 0);
     this.#checksum = blockChecksum(block, this.#checksum);
     block.writeUInt32LE(this.#checksum, 4);
-    this.#write(block);
+    this.#file.write(block);
     this.#length = 0;
-  }
-
-  #write(bytes: Uint8Array): void {
-    // A disk that is nearly full takes a part, and says so at the next one.
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
   }
 }
 
@@ -89,46 +67,26 @@ function blockChecksum(block: Buffer, before: number): number {
   return crc32(block.subarray(blockHead), crc32(block.subarray(0, 4), before));
 }
 
-/** Has the disk keep the name of a file that was put in its place. Not every system lets a folder be opened. */
-function keepNames(file: string): void {
-  let folder: number | undefined;
-  try {
-    folder = openSync(dirname(file), "r");
-    fsyncSync(folder);
-  } catch {
-    // What is lost then is the new name, and the old file stands.
-  } finally {
-    if (folder !== undefined) closeSync(folder);
-  }
-}
-
 /**
  * Writes a checkpoint in the place of the one before.
  *
  * @throws the error of the system; the one before stands then
  */
 export function writeCheckpoint(file: string, version: string, { facts, pieces }: SavedSearch): void {
-  const unfinished = beside(file);
-  const descriptor = openSync(unfinished, "w");
+  const into = new WholeFile(file);
   try {
-    try {
-      const writer = new BlockWriter(descriptor, headLine(version));
-      const text = Buffer.from(JSON.stringify(facts));
-      const length = Buffer.alloc(4);
-      length.writeUInt32LE(text.length);
-      writer.write(length);
-      writer.write(text);
-      for (const piece of pieces()) writer.write(piece);
-      writer.end();
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
+    const writer = new BlockWriter(into, headLine(version));
+    const text = Buffer.from(JSON.stringify(facts));
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(text.length);
+    writer.write(length);
+    writer.write(text);
+    for (const piece of pieces()) writer.write(piece);
+    writer.end();
+    into.finish();
+  } finally {
+    into.close();
   }
-  keepNames(file);
 }
 
 /** Reads blocks, each of which has to be what was written. */
@@ -185,12 +143,12 @@ class BlockReader {
   #readLine(version: string): void {
     const buffer = Buffer.alloc(longestLine);
     const text = buffer.toString("latin1", 0, readSync(this.#descriptor, buffer, 0, longestLine, 0));
-    if (!text.startsWith(title)) throw this.#refused("it is no checkpoint");
+    if (!text.startsWith(checkpointTitle)) throw this.#refused("it is no checkpoint");
     const line = text.slice(0, text.indexOf("\n") + 1);
     if (line === "") throw this.#refused("it is torn: it ends before it is whole");
     if (line !== headLine(version))
       throw this.#refused(
-        `it was written by preempt ${line.slice(title.length).trim().split(" ")[1] ?? "?"}, form ${Number.parseInt(line.slice(title.length), 10)}, and this is ${version}, form ${form}`,
+        `it was written by preempt ${line.slice(checkpointTitle.length).trim().split(" ")[1] ?? "?"}, form ${Number.parseInt(line.slice(checkpointTitle.length), 10)}, and this is ${version}, form ${form}`,
       );
     this.#at = line.length;
     this.#checksum = crc32(Buffer.from(line));
@@ -242,32 +200,4 @@ export function openCheckpoint(file: string, version: string): OpenCheckpoint {
     read: (into) => reader.read(into),
     close: () => reader.close(),
   };
-}
-
-/**
- * Refuses to write where that would destroy something, or cannot be done.
- *
- * @throws UsageError
- */
-export function refuseOverwriting(file: string): void {
-  if (existsSync(file)) {
-    if (!statSync(file).isFile())
-      throw new UsageError(`--checkpoint: "${file}" is there already, and is no file`);
-    const descriptor = openSync(file, "r");
-    const begins = Buffer.alloc(title.length);
-    const length = readSync(descriptor, begins, 0, title.length, 0);
-    closeSync(descriptor);
-    if (begins.toString("latin1", 0, length) !== title)
-      throw new UsageError(
-        `--checkpoint: "${file}" is there already, and is no checkpoint; it is left as it is`,
-      );
-  }
-  try {
-    closeSync(openSync(beside(file), "w"));
-    rmSync(beside(file), { force: true });
-  } catch (error) {
-    throw new UsageError(`--checkpoint: "${file}" cannot be written: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
 }

@@ -3,14 +3,10 @@
 import type { Checkpointing, Report, SavedSearch } from "../check.js";
 import { counted } from "../render/numbers.js";
 import { shellWord } from "../render/shell-word.js";
-import {
-  type OpenCheckpoint,
-  openCheckpoint,
-  refuseOverwriting,
-  writeCheckpoint,
-} from "./checkpoint-file.js";
+import { checkpointTitle, type OpenCheckpoint, openCheckpoint, writeCheckpoint } from "./checkpoint-file.js";
 import { UsageError } from "./usage-error.js";
 import { version } from "./version.js";
+import { refuseOverwriting } from "./whole-file.js";
 
 /** What the command line says of it. */
 export interface CheckpointWords {
@@ -49,7 +45,8 @@ export class Checkpoints {
       throw new UsageError("--checkpoint-every says how often --checkpoint <file> is written");
     this.#words = words;
     this.#note = note;
-    if (file !== undefined) refuseOverwriting(file);
+    if (file !== undefined)
+      refuseOverwriting(file, { option: "--checkpoint", what: "checkpoint", title: checkpointTitle });
     this.#source = resume === undefined ? undefined : openCheckpoint(resume, version);
     this.#due = performance.now() + 1000 * (checkpointEvery ?? usual);
     this.checkpointing = {

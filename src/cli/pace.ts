@@ -16,6 +16,9 @@ export interface Shown {
 /** So many levels have to shrink, one after the other, before anything is said of what is left. */
 const enough = 4;
 
+/** Nothing is said where one of them is more than this share of the one before: near 1 a little more or less of it is hours. */
+const steep = 0.85;
+
 /** What is done in the order of which the rate is told. */
 const doneBy = ({ runs, states, transitions }: Progress): number =>
   runs === undefined ? states : transitions;
@@ -62,6 +65,6 @@ export class Pace {
     if (strategy !== "exhaustive" || frontier === undefined || this.#levels.length < enough) return undefined;
     const ratios = this.#levels.slice(1).map((size, i) => size / (this.#levels[i] as number));
     const worst = Math.max(...ratios);
-    return worst < 1 ? frontier / (1 - worst) : undefined;
+    return worst <= steep ? frontier / (1 - worst) : undefined;
   }
 }

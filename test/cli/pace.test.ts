@@ -26,13 +26,14 @@ describe("how long a search still takes", () => {
   test("is said where four levels have shrunk, from the one that shrank least", () => {
     // Half as many each time: 100 states, and then 50 + 25 + …: 200 in all, at 100 a second.
     expect(behind([10, 1600, 800, 400, 200], 100)).toMatchObject({ rate: 100, left: 2 });
-    // The last is 9 tenths of the one before: 10 times the frontier.
-    expect(behind([10, 1600, 800, 400, 360], 90).left).toBeCloseTo(9);
+    // The last is 4 fifths of the one before: 5 times the frontier.
+    expect(behind([10, 1600, 800, 400, 320], 80).left).toBeCloseTo(4);
   });
 
   test.each([
     ["levels that grow", [1, 10, 20, 40, 80]],
     ["a level that is as large as the one before", [10, 1600, 800, 800, 200]],
+    ["a level that is nearly as large as the one before", [10, 1600, 800, 720, 360]],
     ["three levels that shrink", [10, 800, 400]],
     ["levels that grow again", [10, 1600, 800, 400, 200, 300]],
   ])("is not said of %s", (_, levels) => {

@@ -1,8 +1,9 @@
 /** `check --certificate`, `verify` and `check --audit` on the command line. */
 
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { saving } from "../../src/cli/certificate-file.js";
 import { Folder } from "./folder.js";
 import { adders, several, switched, unbounded } from "./texts.js";
 
@@ -21,7 +22,7 @@ afterAll(() => {
 });
 
 /** What is in the folder and was not put there by this file. */
-const left = (): readonly string[] => readdirSync(here.path).filter((name) => /certificate|part/.test(name));
+const left = (): readonly string[] => readdirSync(here.path).filter((name) => /certificate|new/.test(name));
 
 test("a certificate is written and verified, with the exit status of the check", () => {
   const words = ["lost-update@atomic", "lost-update@broken", "peterson", "adders.ts", "light.ts"];
@@ -89,7 +90,8 @@ test("one property may be asked about, and time may be limited", () => {
 });
 
 test("where the search was cut there is none, and what was there stays", () => {
-  writeFileSync(join(here.path, "kept.certificate"), "as it was");
+  const before = "preempt-certificate/0, as it was";
+  writeFileSync(join(here.path, "kept.certificate"), before);
   const cut = here.preempt([
     "check",
     "unbounded.ts",
@@ -102,8 +104,20 @@ test("where the search was cut there is none, and what was there stays", () => {
   expect(cut.stderr).toMatch(
     /^no certificate is written: it has all states, and the search was cut: the limit of 50/m,
   );
-  expect(readFileSync(join(here.path, "kept.certificate"), "utf8")).toBe("as it was");
-  expect(left().filter((name) => name.includes("part"))).toEqual([]);
+  expect(readFileSync(join(here.path, "kept.certificate"), "utf8")).toBe(before);
+  expect(left().filter((name) => name.endsWith(".new"))).toEqual([]);
+});
+
+test.runIf(existsSync("/dev/full"))("that the disk is full is said, and what was there stays", () => {
+  here.preempt(["check", "lost-update", "--certificate", "full.certificate"]);
+  const file = join(here.path, "full.certificate");
+  const before = readFileSync(file);
+  symlinkSync("/dev/full", `${file}.new`);
+  expect(() => [...saving(file, [before], () => undefined)]).toThrow(
+    /^the certificate could not be written: ENOSPC/,
+  );
+  expect(readFileSync(file)).toEqual(before);
+  expect(left()).not.toContain("full.certificate.new");
 });
 
 describe("what cannot be done is said", () => {
@@ -118,8 +132,12 @@ describe("what cannot be done is said", () => {
       ["check", "several.ts", "--certificate", "c"],
       /a certificate is of one model, and "several.ts" exports 2/,
     ],
-    [["check", "lost-update", "--certificate", "nowhere/c"], /the certificate could not be written: ENOENT/],
-    [["check", "lost-update", "--certificate", "folder"], /the certificate could not be written: E/],
+    [["check", "lost-update", "--certificate", "nowhere/c"], /"nowhere\/c" cannot be written: ENOENT/],
+    [["check", "lost-update", "--certificate", "folder"], /"folder" is there already, and is no file/],
+    [
+      ["check", "adders.ts", "--certificate", "adders.ts"],
+      /"adders.ts" is there already, and is no certificate; it is left as it is/,
+    ],
     [["verify", "nowhere"], /no file "nowhere"/],
     [["verify", "folder"], /"folder" is a folder, not a certificate/],
     [["verify", "adders.ts"], /the certificate is refused: it is none: a certificate begins with the line/],
@@ -137,7 +155,7 @@ describe("what cannot be done is said", () => {
     expect(stderr).toMatch(why);
     expect(stderr).not.toMatch(/^\s+at .*:\d+/m);
     expect(status).toBe(2);
-    expect(left().filter((name) => name.includes("part"))).toEqual([]);
+    expect(left().filter((name) => name.endsWith(".new"))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** `check`: verdicts and counterexamples of one variant or file. */
 
 import { writeFileSync } from "node:fs";
+import { certificateTitle } from "../../certificate/header.js";
 import { certificate, type Explored } from "../../certificate/write.js";
 import { type CheckOptions, checkingToFile, type Report, type StrategyOptions } from "../../check.js";
 import type { Model } from "../../model/model.js";
@@ -16,6 +17,7 @@ import { note, type Output, print, printJson } from "../output.js";
 import { type Found, findModels, type Request } from "../target.js";
 import { type ProgressLine, progressLine } from "../terminal.js";
 import { UsageError } from "../usage-error.js";
+import { refuseOverwriting } from "../whole-file.js";
 
 /** How to check. */
 export interface Checking {
@@ -150,6 +152,12 @@ export async function check(request: Request & Output & Checking): Promise<numbe
     throw new UsageError(
       `a certificate is of one model, and "${request.target}" exports ${all.length}: choose it by --model`,
     );
+  if (request.certificate !== undefined)
+    refuseOverwriting(request.certificate, {
+      option: "--certificate",
+      what: "certificate",
+      title: certificateTitle,
+    });
   let explored: Explored | undefined;
   const asked =
     request.certificate === undefined
