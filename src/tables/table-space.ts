@@ -3,12 +3,11 @@
  * decision trees and patching words. The kernel does that; here it is told what to do, and what it comes back for is learnt.
  */
 
-import * as at from "../kernel/assembly/registers.js";
 import { Kernel, type Need } from "../kernel/kernel.js";
 import type { KernelSweep } from "../kernel/kernel-sweep.js";
 import { type KernelSizes, usualSizes } from "../kernel/sizes.js";
 import type { Guard } from "../model/context.js";
-import type { Model, ModelProcess } from "../model/model.js";
+import type { Model } from "../model/model.js";
 import type { Value } from "../model/value.js";
 import type { Variable } from "../model/variables.js";
 import type { Interpreter } from "../semantics/interpreter.js";
@@ -22,19 +21,17 @@ import type { StateQuestion, Sweep, SweepOptions, SweptSpace } from "../space/sw
 import { type Learnt, savedSweep, takenUp } from "./checkpoint.js";
 import { Digest } from "./digest.js";
 import { Domain } from "./domain.js";
+import { type KernelTables, Layout } from "./layout.js";
 import { Learner } from "./learner.js";
 import { Needs } from "./needs.js";
 import { PackedLeaves } from "./packed-leaves.js";
-import { bitsFor, type Packing, pack, placeIn } from "./packing.js";
+import { numberIn, numbersIn, packingOf, wordsOf } from "./packed-state.js";
 import { Projections } from "./projections.js";
 import type { Representing, Symmetric } from "./representing.js";
 import { type Places, placesOf, SeenState } from "./seen-state.js";
 import { type SweepPlace, TableSweep } from "./table-sweep.js";
 import { Trees } from "./trees.js";
 import { Updates } from "./updates.js";
-
-/** Words that the kernel has of a process. */
-const processWords = at.processBytes / 4;
 
 /** A look of a predicate at a state. */
 interface Looked {
@@ -51,20 +48,14 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   readonly #model: Model;
   readonly #domains: readonly Domain[];
   readonly #kernel: Kernel;
-  readonly #trees: Trees;
-  readonly #leaves: PackedLeaves;
-  readonly #updates: Updates;
+  readonly #tables: KernelTables;
   readonly #learner: Learner;
   /** By process: the variable that holds its location. */
   readonly #locations: Int32Array;
   /** By process: by location, the first of its steps in the learner's list; one entry more for the end. */
   readonly #firsts: readonly Int32Array[];
-  /** By process, what the kernel has to know of it. */
-  readonly #processes: Int32Array;
-  /** By variable: its place and its mask. */
-  readonly #placesInWords: Int32Array;
   readonly #roots: Int32Array;
-  #packing: Packing;
+  readonly #layout: Layout;
   /** What had to be learnt in a sweep. */
   readonly #needs = new Needs();
   /** Why no more can be learnt, if that is so. */
@@ -90,15 +81,14 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
       for (const { index } of program.locations) domains[location.index]?.id(index);
     }
     this.#representing = symmetric?.representing(domains);
-    this.#packing = this.#packed();
+    const packing = packingOf(domains);
     this.#kernel = new Kernel(sizes);
     const { room } = this.#kernel;
     const projections = new Projections(domains);
-    this.#trees = new Trees(this.#packing, projections, room);
-    this.#leaves = new PackedLeaves(this.#packing, model.layout.halted.index, room);
-    this.#updates = new Updates(domains, room);
-    const [trees, leaves, updates] = [this.#trees, this.#leaves, this.#updates];
-    const settle = (): void => void this.#settle();
+    const trees = new Trees(packing, projections, room);
+    const leaves = new PackedLeaves(packing, model.layout.halted.index, room);
+    const updates = new Updates(domains, room);
+    this.#tables = { trees, leaves, updates };
     const watching = symmetric?.watching;
     this.#learner = new Learner(interpreter, {
       domains,
@@ -107,19 +97,16 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
       leaves,
       updates,
       leftOut,
-      settle,
+      settle: () => this.#settle(),
       watching,
     });
     this.#locations = Int32Array.from(model.processes, ({ location }) => location.index);
     this.#firsts = model.processes.map((process) => this.#learner.plantSteps(process));
-    this.#roots = room.array(Math.max(1, this.#learner.roots.length));
-    this.#roots.set(this.#learner.roots);
-    this.#processes = room.array(processWords * model.processes.length);
-    this.#placesInWords = room.array(2 * domains.length);
-    for (const process of model.processes) this.#describe(process);
-    this.#current = new Int32Array(this.#packing.words);
+    this.#roots = this.#learner.roots;
+    const steps = { roots: this.#roots, firsts: this.#firsts };
+    this.#layout = new Layout(this.#kernel, model, { packing, domains, tables: this.#tables, steps });
+    this.#current = new Int32Array(packing.words);
     this.#places = placesOf(domains);
-    this.#layOut(this.#packing);
     if (this.#representing !== undefined) this.#represent(this.#representing);
     this.initial = this.#kernel.add(this.#current);
   }
@@ -130,9 +117,9 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     kernel.point("exchanges", representing.layIn(kernel.room));
     kernel.represent(representing.roomFor(this.names.length));
     const values = new Int32Array(this.#domains.length);
-    this.#numbersIn(this.#current, values);
+    numbersIn(this.#current, this.#layout.packing, values);
     representing.settle(values);
-    this.#current = this.#wordsOf(values);
+    this.#current = wordsOf(values, this.#layout.packing);
   }
 
   get size(): number {
@@ -155,7 +142,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   }
 
   failures(set: number): readonly string[] {
-    return this.#leaves.failureSets.of(set);
+    return this.#tables.leaves.failureSets.of(set);
   }
 
   state(id: StateId): State {
@@ -168,7 +155,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
 
   valuesIn(state: StateId, into: Int32Array): void {
     this.#kernel.read(state, this.#current);
-    this.#numbersIn(this.#current, into);
+    numbersIn(this.#current, this.#layout.packing, into);
   }
 
   expand(states: Int32Array, count: number, into: Moves): void {
@@ -192,11 +179,11 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
 
   sweep(questions: readonly StateQuestion[], { from, workers = 1 }: SweepOptions = {}): Sweep {
     if (this.size !== 1) throw new Error(`a sweep begins with one state, and there are ${this.size}`);
-    const asked = questions.map((question) => ({ ...question, root: this.#trees.plant() }));
+    const asked = questions.map((question) => ({ ...question, root: this.#tables.trees.plant() }));
     const kernel = this.#kernel;
-    const { failureSets } = this.#leaves;
+    const { failureSets } = this.#tables.leaves;
     const sweep = kernel.sweep(asked.map(({ root, wanted }) => ({ root, wanted: wanted ? 1 : 0 })));
-    this.#tell();
+    this.#layout.tell();
     const learnIn = (need: Need, state: SeenState): void => {
       if (need.kind === "answer") {
         const { root, name, predicate } = asked[need.question] as (typeof asked)[number];
@@ -226,14 +213,19 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
 
   #learnt(sweep: KernelSweep): Learnt {
     const digest = new Digest();
-    const tables = [this.#trees.nodes, this.#trees.children, this.#leaves.table, this.#leaves.code];
-    for (const { data, length } of [...tables, ...this.#updates.all]) digest.add(data, length);
+    const tables = [
+      this.#tables.trees.nodes,
+      this.#tables.trees.children,
+      this.#tables.leaves.table,
+      this.#tables.leaves.code,
+    ];
+    for (const { data, length } of [...tables, ...this.#tables.updates.all]) digest.add(data, length);
     return {
       kernel: this.#kernel,
       sweep,
       domains: this.#domains,
       needs: this.#needs,
-      packing: this.#packing,
+      packing: this.#layout.packing,
       views: this.views,
       digest: digest.text,
     };
@@ -243,18 +235,8 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   #standIn(values: Int32Array): SeenState {
     // Throws where there is none.
     values.forEach((value, v) => void this.#domains[v]?.value(value));
-    this.#current = this.#wordsOf(values);
+    this.#current = wordsOf(values, this.#layout.packing);
     return this.#stateOf(this.#current);
-  }
-
-  #wordsOf(values: Int32Array): Int32Array {
-    const { word, shift, words } = this.#packing;
-    const made = new Int32Array(words);
-    values.forEach((value, v) => {
-      const w = word[v] as number;
-      made[w] = (made[w] as number) | (value << (shift[v] as number));
-    });
-    return made;
   }
 
   knownViews(): KnownViews {
@@ -282,8 +264,8 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     predicate: Guard<never>,
     wanted: boolean,
   ): (states: Int32Array, count: number) => number {
-    const question = { root: this.#trees.plant(), wanted: wanted ? 1 : 0 };
-    this.#tell();
+    const question = { root: this.#tables.trees.plant(), wanted: wanted ? 1 : 0 };
+    this.#layout.tell();
     return (states, count) => {
       for (;;) {
         const found = this.#kernel.first(states, count, question);
@@ -295,70 +277,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   }
 
   recheck(): void {
-    this.#updates.recheck();
-  }
-
-  #packed(): Packing {
-    const widths = Uint8Array.from(this.#domains, ({ size }) => bitsFor(size));
-    const limits = Uint8Array.from(this.#domains, ({ size, variable: { initial, kind } }) =>
-      kind === "location" ? bitsFor(size) : typeof initial === "boolean" ? 1 : 32,
-    );
-    // First who has more than one value and uses every pattern of its bits, then who has a single value as yet.
-    const hunger = ({ size }: Domain): number => (size > 1 && size === 2 ** bitsFor(size) ? 0 : size);
-    const growing = this.#domains
-      .filter(({ variable }) => variable.kind !== "halt")
-      .sort((a, b) => hunger(a) - hunger(b));
-    return pack(
-      widths,
-      growing.map(({ variable }) => variable.index),
-      limits,
-    );
-  }
-
-  /** Writes down what the kernel has to know of a process whatever is learnt. */
-  #describe({ index: p, program, location, mayWait, environment }: ModelProcess): void {
-    const { room } = this.#kernel;
-    const { locations } = program;
-    const firsts = this.#firsts[p] as Int32Array;
-    // By location: its first step, and whether somebody who is there has to move.
-    const steps = room.array(2 * firsts.length);
-    firsts.forEach((first, l) => {
-      const here = locations[l]?.steps ?? [];
-      const mustMove = here.length > 0 && !mayWait && !here.every((step) => step.mayWait);
-      steps.set([first, mustMove ? 1 : 0], 2 * l);
-    });
-    this.#processes.set([location.index, 0, steps.byteOffset, environment ? 0 : 1], processWords * p);
-  }
-
-  /** Lays states out as `packing` says. */
-  #layOut(packing: Packing, moved?: Int32Array): void {
-    const { words, mask } = packing;
-    const kernel = this.#kernel;
-    kernel.layOut(words, moved);
-    this.#packing = packing;
-    this.#current = new Int32Array(words);
-    this.#domains.forEach((_, v) => {
-      this.#placesInWords.set([placeIn(this.#packing, v), mask[v] as number], 2 * v);
-    });
-    this.#locations.forEach((v, p) => {
-      this.#processes.set(this.#placesInWords.subarray(2 * v, 2 * v + 2), processWords * p);
-    });
-    const halted = this.#model.layout.halted.index;
-    kernel.setHalt(placeIn(this.#packing, halted), mask[halted] as number);
-    kernel.setProcesses(this.#processes, this.#locations.length);
-    this.#tell();
-  }
-
-  /** Tells the kernel where the tables are: they move when they grow. */
-  #tell(): void {
-    const kernel = this.#kernel;
-    kernel.point("roots", this.#roots);
-    kernel.point("places", this.#placesInWords);
-    kernel.point("nodes", this.#trees.nodes.data);
-    kernel.point("children", this.#trees.children.data);
-    kernel.point("leaves", this.#leaves.table.data);
-    kernel.point("code", this.#leaves.code.data);
-    kernel.point("updates", this.#updates.table.data);
+    this.#tables.updates.recheck();
   }
 
   #seen(id: StateId): SeenState {
@@ -369,22 +288,13 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   /** The state that the words stand for. */
   #stateOf(words: Int32Array): SeenState {
     const ids = new Int32Array(this.#domains.length);
-    this.#numbersIn(words, ids);
+    numbersIn(words, this.#layout.packing, ids);
     return new SeenState(this.#places, this.#learner.initial, ids);
-  }
-
-  /** Puts the numbers of the values in `words` into `into`, by variable. */
-  #numbersIn(words: Int32Array, into: Int32Array): void {
-    const { word, shift, mask } = this.#packing;
-    for (let v = 0; v < this.#domains.length; v++)
-      into[v] = ((words[word[v] as number] as number) >>> (shift[v] as number)) & (mask[v] as number);
   }
 
   /** Where `process` is in the state at hand. */
   #location(process: number): number {
-    const { word, shift, mask } = this.#packing;
-    const l = this.#locations[process] as number;
-    return ((this.#current[word[l] as number] as number) >>> (shift[l] as number)) & (mask[l] as number);
+    return numberIn(this.#current, this.#layout.packing, this.#locations[process] as number);
   }
 
   /** The first of `alone` that can move in the state at hand, which is state `id`; undefined where something had to be learnt. */
@@ -395,22 +305,19 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
       if ((alone[p] as Uint8Array)[at] !== 1) continue;
       const firsts = this.#firsts[p] as Int32Array;
       for (let step = firsts[at] as number; step < (firsts[at + 1] as number); step++) {
-        const entry = this.#trees.walk(this.#roots[step] as number, this.#current);
+        const entry = this.#tables.trees.walk(this.#roots[step] as number, this.#current);
         if (entry === 0) {
           this.#learn({ kind: "step", state: id, step }, this.#seen(id));
           return undefined;
         }
-        if (this.#leaves.outcomesOf(~entry) > 0) return p;
+        if (this.#tables.leaves.outcomesOf(~entry) > 0) return p;
       }
     }
     return everybody;
   }
 
   #hasHalted(): boolean {
-    const { word, shift, mask } = this.#packing;
-    const halted = this.#model.layout.halted.index;
-    const why = (this.#current[word[halted] as number] as number) >>> (shift[halted] as number);
-    return (why & (mask[halted] as number)) !== 0;
+    return numberIn(this.#current, this.#layout.packing, this.#model.layout.halted.index) !== 0;
   }
 
   /** Makes known what the kernel came back for; `state` is the state at hand. */
@@ -419,11 +326,11 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
     const id = need.state;
     this.#learning(() => {
       if (need.kind === "update") {
-        StateFault.at(id, () => this.#updates.ask(need.update, need.value, () => this.#settle()));
+        StateFault.at(id, () => this.#tables.updates.ask(need.update, need.value, () => this.#settle()));
         return;
       }
       // What a question does not tell apart is known already.
-      if (this.#trees.resolve(this.#roots[need.step] as number, this.#current) === 0)
+      if (this.#tables.trees.resolve(this.#roots[need.step] as number, this.#current) === 0)
         this.#learner.learnStep(need.step, id, seen);
     });
   }
@@ -431,7 +338,7 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
   /** Makes known what a predicate answers in the state at hand. */
   #learnAnswer(root: number, { name, predicate, id, state }: Looked): void {
     this.#learning(() => {
-      if (this.#trees.resolve(root, this.#current) === 0)
+      if (this.#tables.trees.resolve(root, this.#current) === 0)
         StateFault.at(id, () => this.#learner.learnPredicate(root, name, predicate, state.seen));
     });
   }
@@ -445,29 +352,14 @@ export class TableSpace implements SweptSpace, ReducibleSpace, NumberedSpace {
       if (error instanceof OutOfMemory) this.#full = error;
       throw error;
     } finally {
-      this.#tell();
+      this.#layout.tell();
     }
   }
 
-  /** Packs the states anew where a domain has outgrown its bits; says whether it did. Where there is no room for that nothing has changed. */
-  #settle(): boolean {
+  /** Packs the states anew where a domain has outgrown its bits. Where there is no room for that nothing has changed. */
+  #settle(): void {
     // What exchanges make of values that are new are values, too.
     this.#representing?.close();
-    const before = this.#packing;
-    if (!this.#domains.some(({ size }, v) => bitsFor(size) > (before.bits[v] as number))) return false;
-    const after = this.#packed();
-    this.#trees.prepare(after);
-    this.#leaves.prepare(after);
-    const moved = this.#domains.flatMap((_, v) => [
-      placeIn(before, v),
-      before.mask[v] as number,
-      placeIn(after, v),
-    ]);
-    this.#layOut(after, Int32Array.from(moved));
-    this.#trees.fit(after);
-    this.#leaves.fit(after);
-    // Leaves may have moved.
-    this.#tell();
-    return true;
+    if (this.#layout.settle()) this.#current = new Int32Array(this.#layout.packing.words);
   }
 }

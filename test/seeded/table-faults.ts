@@ -10,7 +10,7 @@ const kernelStates = "src/kernel/assembly/states.ts";
 const kernelSteps = "src/kernel/assembly/steps.ts";
 const marks = "src/tables/marks.ts";
 const packedLeaves = "src/tables/packed-leaves.ts";
-const tableSpace = "src/tables/table-space.ts";
+const layout = "src/tables/layout.ts";
 const tableSweep = "src/tables/table-sweep.ts";
 const trees = "src/tables/trees.ts";
 
@@ -79,7 +79,7 @@ export const tableFaults: Faults = {
       name: "one value too many is masked",
       edits: [
         {
-          file: tableSpace,
+          file: layout,
           from: "bitsFor(size) > (before.bits[v]",
           to: "bitsFor(size - 1) > (before.bits[v]",
         },
