@@ -1,10 +1,13 @@
 /** A folder of a user's own, outside the repository and without node_modules. */
 
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cli, preempt, type Ran } from "../support/cli.js";
+
+/** What `--json` says, but for the seconds that it took. */
+export const withoutTimes = (text: string): string => text.replace(/"seconds": [\d.e-]+/, "");
 
 export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), "preempt-test-"));
@@ -30,8 +33,8 @@ export class Folder {
     return preempt(words, { cwd: this.path, node });
   }
 
-  /** The same, while others run: for tables of many command lines. */
-  started(words: readonly string[]): Promise<Ran> {
+  /** The same, while others run. `meanwhile` is given the process; what it gives back is called when that has ended. */
+  started(words: readonly string[], meanwhile?: (child: ChildProcess) => () => void): Promise<Ran> {
     const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [cli, ...words], { cwd: this.path, env });
@@ -42,8 +45,12 @@ export class Folder {
       child.stderr.setEncoding("utf8").on("data", (text: string) => {
         stderr += text;
       });
+      const ended = meanwhile?.(child);
       child.on("error", reject);
-      child.on("close", (status) => resolve({ status, stdout, stderr }));
+      child.on("close", (status) => {
+        ended?.();
+        resolve({ status, stdout, stderr });
+      });
     });
   }
 

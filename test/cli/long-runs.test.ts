@@ -1,6 +1,6 @@
 /** Limits, signals and checkpoints: what is said, with which exit status, and what is never taken for a pass. */
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SavedSearch } from "../../src/check.js";
 import { writeCheckpoint } from "../../src/cli/checkpoint-file.js";
 import { cli, type Ran } from "../support/cli.js";
-import { Folder } from "./folder.js";
+import { Folder, withoutTimes } from "./folder.js";
 
 const here = new Folder();
 
@@ -44,8 +44,6 @@ export default model({
 const most = 200;
 const search = ["check", "counters.ts"];
 const whole: { text: string } = { text: "" };
-
-const withoutTimes = (text: string): string => text.replace(/"seconds": [\d.e-]+/, "");
 
 beforeAll(() => {
   here.write("counters.ts", counters(most));
@@ -387,27 +385,15 @@ describe("a signal", () => {
     async (signal) => {
       here.write("many.ts", counters(1000));
       const file = join(here.path, `by-${signal}`);
-      const ran = await new Promise<Ran>((resolve, reject) => {
-        const words = ["check", "many.ts", "--checkpoint", file, "--checkpoint-every", "1ms"];
-        const child = spawn(process.execPath, [cli, ...words], { cwd: here.path });
-        let [stdout, stderr] = ["", ""];
-        child.stdout.setEncoding("utf8").on("data", (text: string) => {
-          stdout += text;
-        });
-        child.stderr.setEncoding("utf8").on("data", (text: string) => {
-          stderr += text;
-        });
+      const words = ["check", "many.ts", "--checkpoint", file, "--checkpoint-every", "1ms"];
+      const ran = await here.started(words, (child) => {
         // Once there is a checkpoint, it is searching.
         const waiting = setInterval(() => {
           if (!existsSync(file)) return;
           clearInterval(waiting);
           child.kill(signal);
         }, 20);
-        child.on("error", reject);
-        child.on("close", (status) => {
-          clearInterval(waiting);
-          resolve({ status, stdout, stderr });
-        });
+        return () => clearInterval(waiting);
       });
       expect(ran.status).toBe(130);
       expect(ran.stdout).toMatch(/ {2}inconclusive {2}whole +interrupted\n/);
