@@ -23,22 +23,26 @@ export interface Measures {
 export interface Measuring {
   readonly properties: readonly string[];
   readonly workers?: number;
+  /** Whether one state is kept for all that are alike, where the model declares that; otherwise all states are. */
+  readonly symmetry?: boolean;
   /** The most that the kernel may take, in bytes. */
   readonly bytes?: number;
 }
 
 /** @throws Error where a property does not hold, or the search was cut */
-export function measured(model: () => Model, { properties, workers = 1, bytes }: Measuring): Measures {
+export function measured(
+  model: () => Model,
+  { properties, workers = 1, symmetry = false, bytes }: Measuring,
+): Measures {
   let space: TableSpace | undefined;
   let bytesInAll = 0;
   const started = performance.now();
   const search = checking(model(), {
     properties,
     workers,
-    // Both sides count all states.
-    symmetry: false,
-    space: (interpreter) => {
-      space = new TableSpace(interpreter, { ...usualSizes, bytes });
+    ...(symmetry ? {} : { symmetry }),
+    space: (interpreter, leftOut, symmetric) => {
+      space = new TableSpace(interpreter, { ...usualSizes, bytes }, leftOut, symmetric);
       return space;
     },
   });

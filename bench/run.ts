@@ -6,6 +6,7 @@
  * npm run bench -- --traces: dynamic partial order reduction, on programs that other tools have been timed on
  * npm run bench -- --large: ours alone, on a space of tens of millions of states
  * npm run bench -- --growth [--most states] [--runs n] [--svg file]: ours alone, on one model at nine sizes
+ * npm run bench -- --families [--runs n]: ours alone, on the families of the catalogue at their largest parameters
  * npm run bench -- --profile [--runs n]: ours alone, and where the time goes
  */
 
@@ -15,6 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { runFamilies } from "./families.js";
 import { runGrowth } from "./growth.js";
 import { median } from "./median.js";
 import { type Benchmark, benchmarks, large } from "./models/index.js";
@@ -147,6 +149,7 @@ const { values: asked } = parseArgs({
     large: { type: "boolean", default: false },
     traces: { type: "boolean", default: false },
     growth: { type: "boolean", default: false },
+    families: { type: "boolean", default: false },
     profile: { type: "boolean", default: false },
     runs: { type: "string" },
     most: { type: "string" },
@@ -168,6 +171,10 @@ if (asked.large) {
 }
 if (asked.growth) {
   runGrowth({ most: counted("most"), runs: counted("runs"), svg: asked.svg });
+  process.exit();
+}
+if (asked.families) {
+  runFamilies({ runs: counted("runs") });
   process.exit();
 }
 const runs = counted("runs") ?? 3;

@@ -4,7 +4,7 @@ export default defineConfig({
   entry: {
     run: "bench/run.ts",
     one: "bench/one.ts",
-    "growth-one": "bench/growth-one.ts",
+    "apart-one": "bench/apart-one.ts",
     "trace-one": "bench/trace-one.ts",
   },
   outDir: "bench/dist",

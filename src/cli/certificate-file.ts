@@ -46,7 +46,7 @@ const together = 2 ** 18;
  */
 export function* piecesOf(file: string): Generator<Uint8Array> {
   if (!existsSync(file)) throw new UsageError(`no file "${file}"`);
-  if (statSync(file).isDirectory()) throw new UsageError(`"${file}" is a folder, not a certificate`);
+  if (!statSync(file).isFile()) throw new UsageError(`"${file}" is a folder or a device, not a certificate`);
   let from: number | undefined;
   try {
     from = openSync(file, "r");

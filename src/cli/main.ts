@@ -319,6 +319,11 @@ function program(done: (status: number) => void): Command {
 }
 
 /** Runs the command line `words`; returns the exit status. */
+/** A message in which nothing but the ends of its lines moves a terminal: it may quote a file. */
+function plain(message: string): string {
+  return message.replace(/(?!\n)\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
 async function run(words: readonly string[]): Promise<number> {
   let status: number = exit.holds;
   try {
@@ -330,7 +335,7 @@ async function run(words: readonly string[]): Promise<number> {
     // Commander has printed its own message; help and version end here too, with status 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.holds : exit.usage;
     if (error instanceof UsageError || isModelError(error)) {
-      process.stderr.write(`preempt: ${error.message}\n`);
+      process.stderr.write(`preempt: ${plain(error.message)}\n`);
       return exit.usage;
     }
     if (error instanceof OutOfMemory) {
@@ -338,7 +343,7 @@ async function run(words: readonly string[]): Promise<number> {
       return exit.inconclusive;
     }
     if (error instanceof CannotResume) {
-      process.stderr.write(`preempt: the checkpoint cannot be resumed: ${error.message}\n`);
+      process.stderr.write(`preempt: the checkpoint cannot be resumed: ${plain(error.message)}\n`);
       return exit.usage;
     }
     // Ours: never to be taken for a verdict.
@@ -365,11 +370,17 @@ function guard(): void {
     process.exit(exit.usage);
   });
   process.on("exit", unfinished);
-  process.on("unhandledRejection", (reason) => {
+  const ended = (why: string, cause: unknown): never => {
     process.off("exit", unfinished);
-    process.stderr.write(`preempt: a promise was rejected, and nobody waited for it: ${String(reason)}\n`);
+    process.stderr.write(`preempt: ${why}: ${String(cause)}\n`);
     process.exit(exit.usage);
-  });
+  };
+  process.on("unhandledRejection", (reason) =>
+    ended("a promise was rejected, and nobody waited for it", reason),
+  );
+  process.on("uncaughtException", (error) =>
+    ended("something was thrown behind the search, as by a timer that the model has set", error),
+  );
 }
 
 if (isMainThread) {

@@ -6,6 +6,7 @@ import {
   fsyncSync,
   openSync,
   readSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -14,8 +15,11 @@ import {
 import { dirname } from "node:path";
 import { UsageError } from "./usage-error.js";
 
-/** Where a file is written before it takes its place. */
-const beside = (file: string): string => `${file}.new`;
+/** Where a file is written before it takes its place: nobody else's, where several write the same. */
+const beside = (file: string): string => `${file}.${process.pid}.new`;
+
+/** What a file's name stands for: what a link leads to is replaced, and not the link. */
+const placeOf = (file: string): string => (existsSync(file) ? realpathSync(file) : file);
 
 /**
  * A file that is written beside its place, and is put there when it is whole and on the disk: whenever the process is killed, there stands
@@ -27,8 +31,8 @@ export class WholeFile {
   #isThere = false;
 
   constructor(file: string) {
-    this.#file = file;
-    this.#descriptor = openSync(beside(file), "w");
+    this.#file = placeOf(file);
+    this.#descriptor = openSync(beside(this.#file), "w");
   }
 
   write(bytes: Uint8Array): void {
@@ -95,6 +99,7 @@ function beginningOf(file: string, bytes: number): string {
 export function refuseOverwriting(file: string, { option, what, title }: Kind): void {
   const refused = (why: string, cause?: unknown): UsageError =>
     new UsageError(`${option}: "${file}" ${why}`, { cause });
+  if (file === "") throw refused("is no name of a file");
   try {
     if (existsSync(file)) {
       if (!statSync(file).isFile()) throw refused("is there already, and is no file");

@@ -1,14 +1,16 @@
 /** Decides on representatives: one state for all that exchanges of what is declared to be alike turn into each other. */
 
 import type { Model } from "../model/model.js";
+import { isModelError } from "../model/model-error.js";
 import type { Judgement, Progress } from "../search/judge.js";
 import { judgeSweep } from "../search/sweep.js";
 import { isNumbered } from "../space/numbered-space.js";
 import { isSwept, type Sweep, type SweptSpace } from "../space/swept-space.js";
 import { type Apart, type Block, blocksOf } from "../symmetry/blocks.js";
 import { leavingOut } from "../symmetry/left-out.js";
+import { isNotAlike } from "../symmetry/not-alike.js";
 import { Quotient } from "../symmetry/quotient.js";
-import { SymmetricSweep, ToldApart } from "../symmetry/sweep.js";
+import { checkedAtOnce, SymmetricSweep, ToldApart } from "../symmetry/sweep.js";
 import { upToSymmetry } from "../symmetry/upto.js";
 import type { Alike, Grounds } from "../verdict.js";
 import type { Deciding } from "./asked.js";
@@ -50,6 +52,37 @@ function saidOf(blocks: readonly Block[], apart: readonly Apart[]): Alike {
   };
 }
 
+/** For a search that was cut with something found, so many more comparisons of views are made: some seconds of slow code. */
+const mostBehind = 50_000;
+
+/** Checks the views that were not checked when the search ended; says whether that was done. */
+function* checkedBehind(
+  symmetric: SymmetricSweep,
+  { progress, stopped }: Judgement,
+  stop: Deciding["stop"],
+): Generator<Progress, boolean> {
+  symmetric.beginToCheck();
+  for (let checked = 0; checked < mostBehind; checked += checkedAtOnce) {
+    try {
+      if (symmetric.check(checkedAtOnce)) return true;
+    } catch (error) {
+      // There is too much to check.
+      if (isModelError(error) && !isNotAlike(error)) return false;
+      throw error;
+    }
+    yield progress;
+    // What cut the search is known. Who wants it to end for another reason does not want to wait.
+    if ((stop(progress) ?? stopped) !== stopped) return false;
+  }
+  return false;
+}
+
+/** What is left of a judgement where what was found cannot be relied on. */
+function withoutEvidence({ progress, stopped = "it was cut" }: Judgement): Judgement {
+  const why = `${stopped}; something was found, and the symmetry that it rests on could not be checked in time (without symmetry it needs none)`;
+  return { evidence: new Map(), stopped: why, progress };
+}
+
 function* sweptOn(
   { model, properties, leftOut, stop }: Deciding,
   {
@@ -63,9 +96,11 @@ function* sweptOn(
     symmetric = new SymmetricSweep(sweep, { model, quotient, leftOut });
     return symmetric;
   };
-  const judgement = yield* judgeSweep({ space, properties, stop, workers, along });
+  const judged = yield* judgeSweep({ space, properties, stop, workers, along });
   // Cut, it may have views that were not checked yet. What was found rests on them, and nothing else does.
-  if (judgement.evidence.size > 0) symmetric?.verify();
+  const isChecked =
+    symmetric === undefined || judged.evidence.size === 0 || (yield* checkedBehind(symmetric, judged, stop));
+  const judgement = isChecked ? judged : withoutEvidence(judged);
   const grounds = groundsOf(model, judgement, { space, exploration: { bytes: 0 }, leftOut });
   return { judgement, grounds, recheck: () => space.recheck() };
 }

@@ -9,13 +9,13 @@ const amount = (bytes: number): string =>
 function messageOf(limit: Limit, bytes: number): string {
   switch (limit) {
     case "asked":
-      return `the states, and what finds them, do not fit into the ${amount(bytes)} that they may fill`;
+      return `the states, what finds them, and what was learnt of the model do not fit into the ${amount(bytes)} that they may fill`;
     case "addresses":
-      return `the states, and what finds them, do not fit into ${amount(bytes)}, the most that can be addressed`;
+      return `the states, what finds them, and what was learnt of the model do not fit into ${amount(bytes)}, the most that can be addressed`;
     case "numbers":
       return "there are more states than one search can number";
     case "machine":
-      return `the states, and what finds them, fill ${amount(bytes)}, and the machine has no more memory`;
+      return `the states, what finds them, and what was learnt of the model fill ${amount(bytes)}, and the machine has no more memory`;
   }
 }
 

@@ -74,6 +74,8 @@ export class Checking {
   /** Looks that came of the search. */
   readonly #noted = new Set<Look>();
   readonly #open: Look[] = [];
+  /** What is to be compared of the look at hand; the last comes first. */
+  readonly #cases: Case[] = [];
   readonly #seen = new Set<Look>();
   readonly #differences: Difference[] = [];
   /** How many values there were when the last look was checked. */
@@ -112,24 +114,38 @@ export class Checking {
       // Any of them may be where a look has not looked.
       this.#values = values;
       this.#seen.clear();
+      this.#cases.length = 0;
       this.#differences.length = 0;
       for (const look of this.#noted) this.#find(look);
     }
   }
 
   /**
-   * Checks so many views, or what is left; says whether that was all.
+   * Compares so many views with what exchanges make of them, or what is left; says whether that was all.
    *
    * @throws ModelError where there is too much to check
    */
-  some(views: number): boolean {
-    for (let checked = 0; checked < views; checked++) {
-      const look = this.#open.pop();
-      if (look === undefined) return true;
-      const known = knownOf(look);
-      for (const exchange of this.#exchanges) this.#check({ look, exchange, known, values: look.values });
+  some(comparisons: number): boolean {
+    for (let made = 0; made < comparisons; made++) {
+      const next = this.#cases.pop() ?? this.#nextLook();
+      if (next === undefined) return true;
+      this.#check(next);
     }
-    return this.#open.length === 0;
+    return this.#open.length + this.#cases.length === 0;
+  }
+
+  /** The first case of the next look that is open; the others come behind it. */
+  #nextLook(): Case | undefined {
+    const look = this.#open.pop();
+    if (look === undefined) return undefined;
+    const known = knownOf(look);
+    this.#put(this.#exchanges.map((exchange) => ({ look, exchange, known, values: look.values })));
+    return this.#cases.pop();
+  }
+
+  /** Has these compared before all others, the first one first. */
+  #put(cases: readonly Case[]): void {
+    for (const each of cases.toReversed()) this.#cases.push(each);
   }
 
   #find(look: Look): void {
@@ -154,12 +170,12 @@ export class Checking {
       const v = exchange.exchange.variables[read.variable.index] as number;
       const open = this.#openTo(read, v, exchange, known);
       if (open === undefined) continue;
-      for (const id of open) {
-        const other = values.slice();
-        other[v] = id;
-        const more = { whole: new Map(known.whole).set(v, id), asked: known.asked };
-        this.#check({ look, exchange, known: more, values: other });
-      }
+      this.#put(
+        open.map((id) => {
+          const more = { whole: new Map(known.whole).set(v, id), asked: known.asked };
+          return { look, exchange, known: more, values: values.with(v, id) };
+        }),
+      );
       return;
     }
     if (this.#doSame(look, then, exchange, known)) return;

@@ -113,9 +113,9 @@ export class Quotient implements Symmetric {
     checking.begin();
   }
 
-  /** Checks so many views, or what is left; what is not the same, if that was all. */
-  differences(views: number): readonly Difference[] | undefined {
+  /** Makes so many comparisons of views, or what is left; what is not the same, if that was all. */
+  differences(comparisons: number): readonly Difference[] | undefined {
     const { checking } = this.numbers;
-    return checking.some(views) ? checking.differences : undefined;
+    return checking.some(comparisons) ? checking.differences : undefined;
   }
 }

@@ -20,8 +20,8 @@ export class ToldApart extends Error {
   }
 }
 
-/** So many views are checked before whoever began is asked whether to go on. */
-const checkedAtOnce = 100;
+/** So many comparisons of views are made before whoever began is asked whether to go on. */
+export const checkedAtOnce = 100;
 
 export class SymmetricSweep implements Sweep {
   readonly #sweep: Sweep;
@@ -78,13 +78,13 @@ export class SymmetricSweep implements Sweep {
 
   advance(states: number): void {
     if (this.#isChecking) {
-      this.#check(checkedAtOnce);
+      this.check(checkedAtOnce);
       return;
     }
     this.#sweep.advance(states);
     // Early, so that what is untrue is refused early, and seldom enough.
     this.#isChecking = this.#sweep.isDone || this.#quotient.views >= 2 * this.#checked;
-    if (this.#isChecking) this.#quotient.beginToCheck();
+    if (this.#isChecking) this.beginToCheck();
   }
 
   found(question: number): StateId | undefined {
@@ -120,14 +120,19 @@ export class SymmetricSweep implements Sweep {
    * @throws ToldApart for a claim
    */
   verify(): void {
-    this.#quotient.beginToCheck();
-    this.#check(Number.POSITIVE_INFINITY);
+    this.beginToCheck();
+    this.check(Number.POSITIVE_INFINITY);
   }
 
-  /** Checks so many views. */
-  #check(views: number): void {
-    const differences = this.#quotient.differences(views);
-    if (differences === undefined) return;
+  /** Begins to do the same, some comparisons at a time. */
+  beginToCheck(): void {
+    this.#quotient.beginToCheck();
+  }
+
+  /** Makes so many comparisons; says whether those were all. Throws what {@link verify} throws. */
+  check(comparisons: number): boolean {
+    const differences = this.#quotient.differences(comparisons);
+    if (differences === undefined) return false;
     this.#isChecking = false;
     this.#checked = this.#quotient.views;
     const wrong = differences.find(({ first }) => first.subject.kind === "step");
@@ -141,5 +146,6 @@ export class SymmetricSweep implements Sweep {
       apart.set(JSON.stringify([said, property]), { set, between, property });
     }
     if (apart.size > 0) throw new ToldApart([...apart.values()]);
+    return true;
   }
 }

@@ -55,6 +55,8 @@ export class TableSweep implements Sweep {
   /** By distance from the initial state: the number of the first state. */
   readonly #levels: Numbers;
   #next: number;
+  /** Ranges before that which were not swept: there are some while they are, and where there was no room to go on. */
+  readonly #left: (readonly [first: number, count: number])[] = [];
   #hasHired = false;
   #isSharing = false;
   #end: number;
@@ -137,11 +139,12 @@ export class TableSweep implements Sweep {
     if (!sweep.isShared) return;
     this.#isSharing = false;
     const { next, left } = sweep.collect();
-    this.states += next - this.#next;
+    this.states += next - this.#next - left.reduce((sum, [, count]) => sum + count, 0);
     this.#next = next;
-    for (const [first, count] of left) {
-      this.states -= count;
-      this.#sweep(first, count);
+    this.#left.push(...left);
+    for (const range of left) {
+      this.#sweep(...range);
+      this.#left.shift();
     }
     if (this.#next === this.#end) this.#endLevel();
   }
@@ -200,16 +203,18 @@ export class TableSweep implements Sweep {
     const end = level < this.#levels.length ? this.#levels.at(level) : this.#end;
     const moves = new Moves();
     const states = new Int32Array(batch);
-    for (let first = this.#levels.at(level - 1); first < end; first += batch) {
-      // Of states that were expanded what their moves do is known.
-      const count = Math.min(batch, Math.min(end, this.#next) - first);
-      if (count <= 0) break;
-      for (let i = 0; i < count; i++) states[i] = first + i;
+    // Of states that were expanded what their moves do is known.
+    const isExpanded = (id: StateId): boolean =>
+      !this.#left.some(([first, count]) => id >= first && id < first + count);
+    for (let next = this.#levels.at(level - 1); next < Math.min(end, this.#next); ) {
+      let count = 0;
+      for (; count < batch && next < Math.min(end, this.#next); next++)
+        if (isExpanded(next)) states[count++] = next;
       space.expand(states, count, moves);
       const m = moves.target.subarray(0, moves.length).indexOf(state);
       if (m < 0) continue;
       const move = { process: moves.process[m] as number, outcome: moves.outcome[m] as number };
-      return { parent: first + (moves.source[m] as number), move };
+      return { parent: states[moves.source[m] as number] as number, move };
     }
     throw new Error(`state ${state} was come upon, and no state leads to it`);
   }

@@ -40,6 +40,9 @@ export interface StoredTrace {
   readonly trace: Trace;
 }
 
+/** How every trace file begins, of whatever version. */
+export const traceTitle = `{\n  "schema": "${traceSchema.split("/")[0]}`;
+
 /** The text of a trace file. */
 export function storeTrace(stored: StoredTrace): string {
   const { schema, ...trace } = stored.trace;

@@ -1,6 +1,6 @@
 /** `check --certificate`, `verify` and `check --audit` on the command line. */
 
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { saving } from "../../src/cli/certificate-file.js";
@@ -112,12 +112,12 @@ test.runIf(existsSync("/dev/full"))("that the disk is full is said, and what was
   here.preempt(["check", "lost-update", "--certificate", "full.certificate"]);
   const file = join(here.path, "full.certificate");
   const before = readFileSync(file);
-  symlinkSync("/dev/full", `${file}.new`);
+  symlinkSync("/dev/full", `${file}.${process.pid}.new`);
   expect(() => [...saving(file, [before], () => undefined)]).toThrow(
     /^the certificate could not be written: ENOSPC/,
   );
   expect(readFileSync(file)).toEqual(before);
-  expect(left()).not.toContain("full.certificate.new");
+  expect(left().filter((name) => name.endsWith(".new"))).toEqual([]);
 });
 
 describe("what cannot be done is said", () => {
@@ -138,8 +138,12 @@ describe("what cannot be done is said", () => {
       ["check", "adders.ts", "--certificate", "adders.ts"],
       /"adders.ts" is there already, and is no certificate; it is left as it is/,
     ],
+    [["check", "lost-update", "--certificate", ""], /--certificate: "" is no name of a file/],
+    [["check", "lost-update", "--certificate", "x", "--checkpoint", "./x"], /two name the same file, ".*x"/],
+    [["check", "adders.ts", "--save", "adders.ts"], /"adders.ts" is there already, and is no trace/],
     [["verify", "nowhere"], /no file "nowhere"/],
-    [["verify", "folder"], /"folder" is a folder, not a certificate/],
+    [["verify", "/dev/null"], /"\/dev\/null" is a folder or a device, not a certificate/],
+    [["verify", "folder"], /"folder" is a folder or a device, not a certificate/],
     [["verify", "adders.ts"], /the certificate is refused: it is none: a certificate begins with the line/],
     [["verify", "one.certificate", "--property", "P"], /no property "P"/],
     [["verify", "one.certificate", "--timeout", "soon"], /it must be a time, as 90s, 10m or 2h/],
@@ -157,6 +161,24 @@ describe("what cannot be done is said", () => {
     expect(status).toBe(2);
     expect(left().filter((name) => name.endsWith(".new"))).toEqual([]);
   });
+});
+
+test("what a hostile file says moves no terminal", () => {
+  writeFileSync(join(here.path, "hostile"), "preempt-certificate/\u001b[2K\n{}\n");
+  const { status, stderr } = here.preempt(["verify", "hostile"]);
+  expect(status).toBe(2);
+  expect(stderr).toContain("it is of version \\x1b[2K of preempt-certificate");
+  expect(stderr).not.toContain("\u001b");
+});
+
+test("files beside the one that is written are left alone, and a link leads where it led", () => {
+  writeFileSync(join(here.path, "own.new"), "a user's");
+  here.preempt(["check", "lost-update", "--certificate", "own"]);
+  expect(here.read("own.new")).toBe("a user's");
+  symlinkSync("own", join(here.path, "linked"));
+  here.preempt(["check", "lost-update@atomic", "--certificate", "linked"]);
+  expect(lstatSync(join(here.path, "linked")).isSymbolicLink()).toBe(true);
+  expect(here.preempt(["verify", "own"]).stdout).toContain("lost-update@atomic");
 });
 
 test("a damaged file and one of a model that has changed are refused", () => {

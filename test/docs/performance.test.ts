@@ -3,9 +3,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { grown } from "../../bench/cases.js";
 import { growthPlot } from "../../bench/growth-plot.js";
 import { measured } from "../../bench/measured.js";
-import { ownRegisters } from "../../bench/models/fpu.js";
+import { families } from "../../bench/models/families.js";
 import { modelOf, mostKernelBytes, mostProcessBytes, sizes } from "../../bench/models/growth.js";
 import { benchmarks, large } from "../../bench/models/index.js";
 import { checking } from "../../src/check.js";
@@ -86,27 +87,24 @@ describe("beside SPIN", () => {
   });
 });
 
-describe("growth", () => {
-  const rows = rowsUnder("tasks and their rounds");
+/** Those that are soon gone through. */
+const isSmall = ({ states }: { readonly states: number }): boolean => states < 4e5;
 
-  test("sizes are those of the benchmark, from ten thousand states to a hundred million", () => {
-    expect(rows.map(([rounds, states, moves]) => [rounds, states, moves])).toEqual(
-      sizes.map(({ rounds, states, transitions }) => [
-        `${rounds.length}: ${rounds.join(", ")}`,
-        grouped(states),
-        grouped(transitions),
-      ]),
+describe.each([
+  ["tasks and their rounds", grown, 4],
+  ["family and parameters", families, 3],
+])("the table by %s", (heading, cases, small) => {
+  const rows = rowsUnder(heading);
+
+  test("cases are those of the benchmark", () => {
+    expect(rows.map(([name, states, moves]) => [name, states, moves])).toEqual(
+      cases.map(({ name, states, transitions }) => [name, grouped(states), grouped(transitions)]),
     );
-    expect(sizes[0]?.states).toBeLessThan(1e4);
-    expect(sizes.at(-1)?.states).toBeGreaterThan(1e8);
   });
 
   test("states, moves, views and bytes of those that are soon gone through are counted anew", () => {
-    const small = sizes.filter(({ states }) => states < 4e5);
-    expect(small).toHaveLength(4);
-    const counted = small.map((size) => {
-      const properties = [ownRegisters, "deadlock free"];
-      const made = measured(() => modelOf(size), { properties, bytes: mostKernelBytes });
+    const counted = cases.filter(isSmall).map(({ model, properties, symmetry }) => {
+      const made = measured(model, { properties, symmetry, bytes: mostKernelBytes });
       const { states, transitions, views, bytesPerState, bytesInAll } = made;
       return [
         ...[states, transitions, views].map(grouped),
@@ -114,7 +112,9 @@ describe("growth", () => {
         (bytesInAll / states).toFixed(1),
       ];
     });
-    expect(rows.slice(0, 4).map((row) => [...row.slice(1, 4), row[7], row[8]])).toEqual(counted);
+    expect(counted).toHaveLength(small);
+    const soon = rows.filter((_, i) => isSmall(cases[i] ?? { states: Number.POSITIVE_INFINITY }));
+    expect(soon.map((row) => [...row.slice(1, 4), row[7], row[8]])).toEqual(counted);
   });
 
   test("ratios are of the rates beside them; no process came to what it may not", () => {
@@ -122,6 +122,15 @@ describe("growth", () => {
       expect((figure(shared) / figure(alone)).toFixed(2)).toBe(ratio);
       expect(figure(process) * 1e6).toBeLessThan(mostProcessBytes);
     }
+  });
+});
+
+describe("growth", () => {
+  const rows = rowsUnder("tasks and their rounds");
+
+  test("is from ten thousand states to a hundred million", () => {
+    expect(sizes[0]?.states).toBeLessThan(1e4);
+    expect(sizes.at(-1)?.states).toBeGreaterThan(1e8);
     expect(flat).toContain("has 23 variables with three tasks and 18 with two");
     const variables = [sizes.at(-1), sizes[0]].map((size) =>
       size === undefined

@@ -75,7 +75,7 @@ describe("memory that grows", () => {
     const left = 2 * gibibyte - page;
     expect(() => arena.allocate(left + 1)).toThrow(OutOfMemory);
     expect(() => arena.allocate(2 * gibibyte)).toThrow(
-      "the states, and what finds them, do not fit into 4095 MiB, the most that can be addressed",
+      "the states, what finds them, and what was learnt of the model do not fit into 4095 MiB, the most that can be addressed",
     );
     expect(arena.allocate(left)).toBe(2 * gibibyte);
     expect(arena.memory.buffer.byteLength).toBe(4 * gibibyte - page);

@@ -171,7 +171,7 @@ test("no more than the limit is taken", () => {
     symmetry: false,
   }).grounds;
   expect(cut.stopped).toMatch(
-    /^the states, and what finds them, do not fit into the 24 KiB that they may fill$/,
+    /^the states, what finds them, and what was learnt of the model do not fit into the 24 KiB that they may fill$/,
   );
   expect(most).toBeGreaterThan(bytes / 4);
   expect(most).toBeLessThanOrEqual(bytes);

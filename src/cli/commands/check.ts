@@ -1,6 +1,7 @@
 /** `check`: verdicts and counterexamples of one variant or file. */
 
 import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { certificateTitle } from "../../certificate/header.js";
 import { certificate, type Explored } from "../../certificate/write.js";
 import { type CheckOptions, checkingToFile, type Report, type StrategyOptions } from "../../check.js";
@@ -8,7 +9,7 @@ import type { Model } from "../../model/model.js";
 import { counted, grouped } from "../../render/numbers.js";
 import { reportText } from "../../render/report.js";
 import { statisticsText } from "../../render/statistics.js";
-import { storeTrace } from "../../trace/stored.js";
+import { storeTrace, traceTitle } from "../../trace/stored.js";
 import { saving } from "../certificate-file.js";
 import { Checkpoints, type CheckpointWords, isAsked } from "../checkpoints.js";
 import { type Driven, drive, type Limits, type Search } from "../drive.js";
@@ -141,6 +142,23 @@ function saveTrace(
   note("nothing is violated, so there is no trace to save");
 }
 
+/** Refuses to write over files of other kinds, and two kinds to one file. */
+function refuseFiles({ certificate, save, checkpoints }: Checking): void {
+  if (certificate !== undefined)
+    refuseOverwriting(certificate, {
+      option: "--certificate",
+      what: "certificate",
+      title: certificateTitle,
+    });
+  if (save !== undefined) refuseOverwriting(save, { option: "--save", what: "trace", title: traceTitle });
+  const files = [certificate, save, checkpoints?.checkpoint].flatMap((file) =>
+    file === undefined ? [] : [resolve(file)],
+  );
+  const twice = files.find((file, i) => files.indexOf(file) !== i);
+  if (twice !== undefined)
+    throw new UsageError(`of --certificate, --checkpoint and --save two name the same file, "${twice}"`);
+}
+
 export async function check(request: Request & Output & Checking): Promise<number> {
   const { json, style, width, witnesses, stats, save } = request;
   const all = await findModels(request);
@@ -152,12 +170,7 @@ export async function check(request: Request & Output & Checking): Promise<numbe
     throw new UsageError(
       `a certificate is of one model, and "${request.target}" exports ${all.length}: choose it by --model`,
     );
-  if (request.certificate !== undefined)
-    refuseOverwriting(request.certificate, {
-      option: "--certificate",
-      what: "certificate",
-      title: certificateTitle,
-    });
+  refuseFiles(request);
   let explored: Explored | undefined;
   const asked =
     request.certificate === undefined
