@@ -181,6 +181,24 @@ test("files beside the one that is written are left alone, and a link leads wher
   expect(here.preempt(["verify", "own"]).stdout).toContain("lost-update@atomic");
 });
 
+test.each([
+  [
+    "a timer",
+    'setTimeout(() => { throw new Error("late") }, 0)',
+    /^preempt: something was thrown behind the search, .*: Error: late\n$/,
+  ],
+  [
+    "a promise",
+    'Promise.reject(new Error("late"))',
+    /^preempt: a promise was rejected, and nobody waited for it: Error: late\n$/,
+  ],
+])("what a model throws behind the search, by %s, is no verdict", (_, doing, said) => {
+  here.write("late.ts", adders.replace(/^export default/m, `${doing};\nexport default`));
+  const { status, stderr } = here.preempt(["check", "late.ts"]);
+  expect(stderr).toMatch(said);
+  expect(status).toBe(2);
+});
+
 test("a damaged file and one of a model that has changed are refused", () => {
   here.preempt(["check", "adders.ts", "--certificate", "adders.certificate"]);
   const file = join(here.path, "adders.certificate");
