@@ -81,11 +81,14 @@ interface Kind {
   readonly title: string;
 }
 
-function beginningOf(file: string, bytes: number): string {
+/** Whether there is a file that begins in another way; an empty one does not. */
+export function isAnother(file: string, title: string): boolean {
+  if (!existsSync(file) || !statSync(file).isFile()) return false;
   const descriptor = openSync(file, "r");
   try {
-    const begins = Buffer.alloc(bytes);
-    return begins.toString("latin1", 0, readSync(descriptor, begins, 0, bytes, 0));
+    const begins = Buffer.alloc(title.length);
+    const length = readSync(descriptor, begins);
+    return length > 0 && begins.toString("latin1", 0, length) !== title;
   } finally {
     closeSync(descriptor);
   }
@@ -101,11 +104,8 @@ export function refuseOverwriting(file: string, { option, what, title }: Kind): 
     new UsageError(`${option}: "${file}" ${why}`, { cause });
   if (file === "") throw refused("is no name of a file");
   try {
-    if (existsSync(file)) {
-      if (!statSync(file).isFile()) throw refused("is there already, and is no file");
-      if (beginningOf(file, title.length) !== title)
-        throw refused(`is there already, and is no ${what}; it is left as it is`);
-    }
+    if (existsSync(file) && !statSync(file).isFile()) throw refused("is there already, and is no file");
+    if (isAnother(file, title)) throw refused(`is there already, and is no ${what}; it is left as it is`);
     new WholeFile(file).close();
   } catch (error) {
     if (!isOfSystem(error)) throw error;

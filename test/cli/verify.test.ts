@@ -140,7 +140,10 @@ describe("what cannot be done is said", () => {
     ],
     [["check", "lost-update", "--certificate", ""], /--certificate: "" is no name of a file/],
     [["check", "lost-update", "--certificate", "x", "--checkpoint", "./x"], /two name the same file, ".*x"/],
-    [["check", "adders.ts", "--save", "adders.ts"], /"adders.ts" is there already, and is no trace/],
+    [
+      ["check", "adders.ts", "--save", "adders.ts"],
+      /could not be saved: "adders.ts" is there already, and is/,
+    ],
     [["verify", "nowhere"], /no file "nowhere"/],
     [["verify", "/dev/null"], /"\/dev\/null" is a folder or a device, not a certificate/],
     [["verify", "folder"], /"folder" is a folder or a device, not a certificate/],

@@ -18,7 +18,7 @@ import { note, type Output, print, printJson } from "../output.js";
 import { type Found, findModels, type Request } from "../target.js";
 import { type ProgressLine, progressLine } from "../terminal.js";
 import { UsageError } from "../usage-error.js";
-import { refuseOverwriting } from "../whole-file.js";
+import { isAnother, refuseOverwriting } from "../whole-file.js";
 
 /** How to check. */
 export interface Checking {
@@ -131,6 +131,8 @@ function saveTrace(
       const trace = verdict.kind === "violated" ? verdict.trace : undefined;
       if (trace === undefined) continue;
       try {
+        if (isAnother(file, traceTitle))
+          throw new Error(`"${file}" is there already, and is no trace; it is left as it is`);
         writeFileSync(file, storeTrace({ origin: found.origin, trace }));
       } catch (error) {
         throw new UsageError(`the trace could not be saved: ${(error as Error).message}`, { cause: error });
@@ -150,7 +152,6 @@ function refuseFiles({ certificate, save, checkpoints }: Checking): void {
       what: "certificate",
       title: certificateTitle,
     });
-  if (save !== undefined) refuseOverwriting(save, { option: "--save", what: "trace", title: traceTitle });
   const files = [certificate, save, checkpoints?.checkpoint].flatMap((file) =>
     file === undefined ? [] : [resolve(file)],
   );
