@@ -318,12 +318,12 @@ function program(done: (status: number) => void): Command {
   return root;
 }
 
-/** Runs the command line `words`; returns the exit status. */
 /** A message in which nothing but the ends of its lines moves a terminal: it may quote a file. */
 function plain(message: string): string {
   return message.replace(/(?!\n)\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
+/** Runs the command line `words`; returns the exit status. */
 async function run(words: readonly string[]): Promise<number> {
   let status: number = exit.holds;
   try {
@@ -372,7 +372,7 @@ function guard(): void {
   process.on("exit", unfinished);
   const ended = (why: string, cause: unknown): never => {
     process.off("exit", unfinished);
-    process.stderr.write(`preempt: ${why}: ${String(cause)}\n`);
+    process.stderr.write(`preempt: ${why}: ${plain(String(cause))}\n`);
     process.exit(exit.usage);
   };
   process.on("unhandledRejection", (reason) =>
