@@ -52,8 +52,8 @@ function saidOf(blocks: readonly Block[], apart: readonly Apart[]): Alike {
   };
 }
 
-/** For a search that was cut with something found, so many more comparisons of views are made: some seconds of slow code. */
-const mostBehind = 50_000;
+/** For a search that was cut with something found, as many more comparisons of views are made as on the way, or so many. */
+const someBehind = 2000;
 
 /** Checks the views that were not checked when the search ended; says whether that was done. */
 function* checkedBehind(
@@ -61,8 +61,9 @@ function* checkedBehind(
   { progress, stopped }: Judgement,
   stop: Deciding["stop"],
 ): Generator<Progress, boolean> {
+  const most = Math.max(someBehind, symmetric.compared);
   symmetric.beginToCheck();
-  for (let checked = 0; checked < mostBehind; checked += checkedAtOnce) {
+  for (let checked = 0; checked < most; checked += checkedAtOnce) {
     try {
       if (symmetric.check(checkedAtOnce)) return true;
     } catch (error) {

@@ -30,6 +30,8 @@ export class SymmetricSweep implements Sweep {
   /** How many views there were when all of them had been checked. */
   #checked = 0;
   #isChecking = false;
+  /** So many comparisons of views were made on the way. */
+  compared = 0;
 
   constructor(
     sweep: Sweep,
@@ -79,6 +81,7 @@ export class SymmetricSweep implements Sweep {
   advance(states: number): void {
     if (this.#isChecking) {
       this.check(checkedAtOnce);
+      this.compared += checkedAtOnce;
       return;
     }
     this.#sweep.advance(states);
